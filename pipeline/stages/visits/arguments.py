@@ -268,7 +268,7 @@ class ArgumentReader(TravellerArguments):
         while at < len(doc) and doc[at].lower_ in {",", ";", "and"}:
             at += 1
         further = self.scene.spots(at) if at > spot.end else []
-        return self.clock.behind(further[-1].end) if further else []
+        return next((days for each in further if (days := self.clock.behind(each.end))), [])
 
     def _date_before(self, spot: Spot, trigger: Token) -> Token | None:
         """Return the date right before a further place ("and two days later (to) Gambia")."""

@@ -200,6 +200,7 @@ class PronounReferences(Addressees):
             if not ref.plural and self._gender_fits(ref, female=female)
         ]
         if len(fitting) > 1:
+            fitting = [e for e in fitting if not self._is_come_by(*e)] or fitting
             fitting = [e for e in fitting if not self.is_mourned(e[0])] or fitting
             fitting = [e for e in fitting if not self._goes_along(e[0], token)] or fitting
         speaker = self._own_voice(token)
@@ -215,6 +216,15 @@ class PronounReferences(Addressees):
         if len(fitting) > 1:
             fitting = self._gone(token, fitting) or fitting
         return fitting[::-1]
+
+    def _is_come_by(self, at: int, ref: Reference) -> bool:
+        """Tell the office of "Since becoming president, he …", which is no one told of."""
+        if ref.form != "office":
+            return False
+        return any(
+            t.head.lemma_ == "become" and t.dep_ in {"attr", "dobj", "oprd"}
+            for t in self._tokens(at, ref)
+        )
 
     def _met_by(self, subject: Token) -> Iterator[str]:
         """Yield X of "he held talks with X", "he met X", who is not "he".

@@ -23,7 +23,7 @@ from pipeline.stages.visits.events.event_places import (
     place_of_journey,
 )
 from pipeline.stages.visits.events.event_scene import event_scene
-from pipeline.stages.visits.events.event_seats import held_at, is_body_led
+from pipeline.stages.visits.events.event_seats import held_at, is_body_led, is_hosted_aside
 from pipeline.stages.visits.events.placed_events import noun_of
 from pipeline.stages.visits.events.told_events import told_event
 from pipeline.stages.visits.events.told_meals import meal_told
@@ -195,6 +195,9 @@ def attended_event(reader: ArgumentReader, verb: Token) -> Token | None:
         return told  # "the summit in Lima, attended by the premier", "chaired by X and attended by"
     if (of := _event_of_relative(reader, verb)) is not None:
         return of
+    if first != verb and is_hosted_aside(first):  # "a summit, hosted by Peru and attended by A"
+        before = verb.doc[first.head.i : first.i]
+        return next((t for t in reversed(before) if is_event(t)), None)
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
     for i in range(verb.i + 1, end):
         token = reader.scene.doc[i]

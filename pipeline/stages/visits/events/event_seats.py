@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -14,7 +14,8 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import NOUNS, OBJECTS, SUBJECTS, TIMES, VERBS
+from pipeline.labels import AUXILIARIES, NOUNS, OBJECTS, SUBJECTS, TIMES, VERBS
+from pipeline.neighbours import agents_of
 from pipeline.reference.countries import capital, is_country
 from pipeline.reference.places import find_place
 from pipeline.signs import APOSTROPHE_S
@@ -176,6 +177,7 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
     if over.lower_ == "of" and over.head.lemma_.lower() in word_set("passing_event"):
         return host_of(scene, over.head)  # "Peru hosts the opening of the summit"
     named = [t for t in event.subtree if t.i > event.i and _is_hosted_by(t) and _hosts(t)]
+    named += [t for t in _joined_to(event) if is_hosted_aside(t)]
     named_so = event.lemma_.lower() not in word_set("nameless_event")
     hosting = next((c for c in event.children if c.dep_ == "relcl" and _hosts(c)), None)
     hosting = hosting if hosting is not None and _is_object_of(hosting) else None
@@ -218,6 +220,20 @@ def _is_hosted_by(verb: Token) -> bool:
     """Tell the clause of "the summit hosted by Peru", "the summit that will be hosted by Peru"."""
     of_it = any(c.dep_ == "nsubjpass" and c.lower_ in {"that", "which"} for c in verb.children)
     return verb.dep_ == "acl" or (verb.dep_ == "relcl" and of_it)
+
+
+def _joined_to(event: Token) -> Iterator[Token]:
+    """Yield the verbs that hang on the one over an event, behind it."""
+    verb = governing_verb(event)
+    yield from (c for c in verb.children if c.i > event.i) if verb is not None else ()
+
+
+def is_hosted_aside(verb: Token) -> bool:
+    """Tell "will join a summit on Friday, hosted by Peru", where the parse lets her be hosted."""
+    bare = verb.tag_ == "VBN" and verb.dep_ in {"conj", "advcl", "dep"} and _hosts(verb)
+    own = (c for c in verb.children if c.dep_ in SUBJECTS or c.dep_ in AUXILIARIES)
+    aside = verb.i > 0 and verb.nbor(-1).text == ","
+    return bare and aside and next(own, None) is None and bool(agents_of(verb))
 
 
 def _is_object_of(hosting: Token) -> bool:
@@ -280,6 +296,7 @@ __all__ = [
     "held_at",
     "host_of",
     "is_body_led",
+    "is_hosted_aside",
     "is_occasion",
     "named_for",
     "travelled_to",

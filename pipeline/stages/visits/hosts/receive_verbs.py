@@ -17,6 +17,7 @@ from pipeline.reference.countries import is_country
 from pipeline.reference.places import seat_of_body
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.events.event_seats import is_hosted_aside
 from pipeline.stages.visits.hosts.at_home import host_country, is_visiting
 from pipeline.stages.visits.hosts.host_lands import host_land, host_town
 from pipeline.stages.visits.hosts.received_abroad import (
@@ -35,6 +36,8 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     called = rule.id == "receive_call"
     if not _is_courtesy(verb) if called else reader.is_remote(verb):
         return
+    if is_hosted_aside(verb):
+        return  # "will join a summit on Friday, hosted by Peru", which hosts that
     passive = any(c.dep_ == "nsubjpass" for c in verb.children) or (
         verb.tag_ == "VBN" and bool(agents_of(verb))
     )

@@ -8,8 +8,8 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.neighbours import prep_objects
-from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.events.event_seats import named_for
 from pipeline.stages.visits.events.gatherings import is_event
 
 
@@ -24,19 +24,9 @@ def town_of_aim(reader: ArgumentReader, verb: Token, own: Collection[str | None]
     """
     if any(c.lower_ in {"in", "at", "to", "into"} and c.dep_ == "prep" for c in verb.children):
         return []
-    for event in prep_objects(verb, "for"):
-        at = event.i - 1
-        while at > verb.i and event.doc[at].head == event and event.doc[at].is_lower:
-            at -= 1  # "a Lima peace summit"
-        town = event.doc[at]
-        if not is_event(event) or town.head != event or town.dep_ not in {"compound", "nmod"}:
-            continue
-        for reference in reader.scene.at(town.i):
-            seat = reference.text if reference.form == "metonym" else reference.place
-            if seat and is_country(reference.country or "") and reference.country not in own:
-                start, end = reader.scene.bounds(reference)
-                return [Spot(reference.country or "", seat, reference, start, end)]
-    return []
+    events = (event for event in prep_objects(verb, "for") if is_event(event))
+    towns = (named_for(reader.scene, event) for event in events)
+    return [town for town in towns if town is not None and town.country not in own][:1]
 
 
 __all__ = ["town_of_aim"]
