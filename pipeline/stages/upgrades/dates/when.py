@@ -375,8 +375,8 @@ class ChangeClock(ChangeDates):
         under = next((c for c in mark.children if c.dep_ == "pcomp"), verb)
         clause = mark.head if mark.dep_ == "mark" else under
         main = verb_above(clause)
-        if main is None:
-            return None
+        if main is None or main == verb:
+            return None  # "after breaking off ties, it moved to recognise the other"
         unit = UNITS.get(verb.doc[mark.i - 1].lemma_.lower())
         if verb.doc[mark.i - 1].lemma_.lower() in words("short_units"):
             return self.told([main])  # "hours after it cut them"

@@ -14,7 +14,8 @@ from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
 #: Words of which a sentence that holds such a list has one.
-MEMBERS = frozenset({"members", "member"})
+MEMBERS = frozenset({"members", "member", "observers"})
+_OBSERVER = "observer"
 #: Such a list has so many members with a date at least.
 _LEAST = 2
 #: How far back the body of "the members are" may be named, in sentences.
@@ -41,7 +42,7 @@ def read_members(reading: Reading, sentence: Span) -> Iterator[Candidate]:
 def _is_plural_member(token: Token) -> bool:
     if token.tag_ != "NNS":
         return False
-    own = token.lemma_.lower() in words("member_of_body")
+    own = token.lemma_.lower() in words("member_of_body") | {_OBSERVER}
     kind = token.lemma_.lower() in words("part_of_body")
     return own or (kind and any(c.lemma_.lower() == "member" for c in token.children))
 
@@ -60,7 +61,7 @@ def _told(members: Token, body: str, partner: Partner) -> Candidate:
         rule="member_list",
         at=members.i,
         parties=frozenset({body, partner.code}),
-        level=MEMBER,
+        level=_OBSERVER if members.lemma_.lower() == _OBSERVER else MEMBER,
         level_text=members.text,
         change="upgrade",
         status="completed",

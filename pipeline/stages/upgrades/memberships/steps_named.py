@@ -38,12 +38,17 @@ def named_step(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[s
     nouns = [token] if paper is None else [token, paper]
     signed = verb_above(paper) if paper is not None else None
     behind = [n for noun in nouns for n in prep_objects(noun, "to", "into", "from", "of", "in")]
+    # "the suspension of all three from the bloc", which the parse hangs on the three
+    behind += [n for of in prep_objects(token, "of") for n in prep_objects(of, "from")]
     behind += prep_objects(signed, "to", "with") if signed is not None else []
     # "signed a treaty of accession with the bloc"
     behind += (
         [n for noun in nouns for n in prep_objects(noun, "with")] if signed is not None else []
     )
     bodies = [code for noun in behind if (code := body_named(reading, noun)) is not None]
+    into = [n for noun in (*nouns, signed) if noun is not None for n in prep_objects(noun, *_INTO)]
+    if paper is not None and into and not bodies:
+        return  # "the EU and Peru signed the instrument of accession to the treaty"
     before = [c for noun in nouns for c in noun.children if c.dep_ in {"compound", "poss"}]
     bodies = bodies or [c for node in before if (c := body_named(reading, node)) is not None]
     called = [n for noun in nouns for n in prep_objects(noun, "as")]

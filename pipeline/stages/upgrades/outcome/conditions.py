@@ -36,7 +36,8 @@ def has_condition(verb: Token) -> bool:
     """Tell "would break ties if it did not comply", "may consider breaking ties if it does".
 
     So "they would only open ties after the dispute was settled", of others than those told of;
-    "Peru would only open ties after the vote" is its proposal.
+    "Peru would only open ties after the vote" is its proposal. Also what one "will be allowed to do
+    if" one likes.
     """
     first = first_under_modal(verb)
     below = (*verb.children, *(first.children if first != verb else ()))
@@ -49,7 +50,8 @@ def has_condition(verb: Token) -> bool:
         return True
     over = verb.head
     led = verb.dep_ in {"xcomp", "pcomp", "conj"} and tense_of(verb) in UNTENSED
-    led = led and over.pos_ in VERBS and bool(auxiliaries_of(over) & _MAY_BE)
+    modal = auxiliaries_of(over) & (_CONDITIONAL if over.lemma_ in words("permits") else _MAY_BE)
+    led = led and over.pos_ in VERBS and bool(modal)
     return led and any(map(_is_if, (*below, *over.children)))
 
 

@@ -7,8 +7,10 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from pipeline.labels import ADNOMINAL, VERBS
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.shares import own_receivers
+from pipeline.stages.upgrades.memberships.taken_up import taken_up_together
 from pipeline.stages.upgrades.parties.carried_parties import CARRY, CarriedParties
 from pipeline.stages.upgrades.parties.named import Found, Parties
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
@@ -62,6 +64,9 @@ class ToldParties(CarriedParties):
         if level is not None and level.name in words("conferred"):
             found_for = finder.status(token, level)
             return own_receivers(self.reading, token, level, found_for), 0.95
+        together = self._all_who_formed(token, level)
+        if together is not None:
+            return [together], 0.85
         given = self._given_to(token, level)
         if given:
             return given, 0.95
@@ -110,6 +115,21 @@ class ToldParties(CarriedParties):
         if not found[0] and carried and self.last:
             return [self.last[1]], 0.7
         return found
+
+    def _all_who_formed(self, token: Token, level: Level | None) -> Parties | None:
+        """Return the three of "Peru, Chad and Fiji left it. The countries formed an alliance"."""
+        pact = level is not None and level.name in words("of_several")
+        subject = self.scene.subject(token) if pact and token.pos_ == "VERB" else None
+        if subject is None:
+            return None
+        if any(r.kind == "country" for r in self.scene.at(subject.i)):
+            if level is None or level.text.istitle() or " of " not in level.text:
+                return None
+            own = self.reading.parties.owners(token)  # "formed the Alliance of Sahel States"
+            states = own if all(map(is_country, own)) else []
+        else:
+            states = taken_up_together(self.reading.parties, subject)
+        return frozenset(states) if len(states) >= _SEVERAL else None
 
     def _is_between_persons(self, token: Token) -> bool:
         """Tell "he severed ties with Okello", one man's with another, whose states are a guess."""

@@ -42,7 +42,7 @@ def all_recognised(scene: Scene, token: Token) -> list[str]:
     joined = [
         reference.country
         for head in recognised_objects(token)
-        for node in head.conjuncts
+        for node in (*head.conjuncts, *(c for c in head.children if c.dep_ == "nmod"))
         for reference in scene.at(node.i)
         if reference.kind == "country" and reference.form == "name" and reference.country
         if head.dep_ == "nsubjpass" or not opens_clause(node)
