@@ -132,6 +132,8 @@ class EchoParties:
         own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
         own = (own and noun.lemma_.lower() in words("party_noun")) or noun.lower_ == "it"
         over = verb_above(verb)
+        if over is not None and own and self.scene.subject(over) == noun:
+            over = verb_above(over)  # "Peru says it plans to do so"
         speaker = self.scene.subject(over) if over is not None else None
         if not own or speaker is None:
             return []

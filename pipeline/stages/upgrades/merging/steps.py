@@ -263,7 +263,12 @@ def _is_same(step: Step, candidate: Candidate) -> bool:
         return True
     if step.date is None or candidate.date is None:
         return True
-    return is_one_time(step.date, candidate.date) or _are_beside(step.date, candidate.date)
+    if is_one_time(step.date, candidate.date) or _are_beside(step.date, candidate.date):
+        return True
+    if first.change != "establishment" or min(len(step.date), len(candidate.date)) != MONTH:
+        return False
+    # "on 26 March" beside "two months after the opening of ties", which are opened but once
+    return _are_beside(step.date[:MONTH], candidate.date[:MONTH])
 
 
 def is_one_time(first: str, second: str) -> bool:

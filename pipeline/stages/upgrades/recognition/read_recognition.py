@@ -67,7 +67,8 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if joined is None and not has_owner(token) and is_by_others(token):
         return
     codes = all_recognised(reading.scene, token) or understood(reading, token)
-    if names_no_state(token):
+    disputed = words("recognised_late").issuperset(codes)
+    if names_no_state(token) or (token.lemma_ in words("acknowledges") and not disputed):
         return
     joining = _joining(token)
     if joining is not None and codes:

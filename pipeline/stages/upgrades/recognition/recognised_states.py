@@ -158,7 +158,9 @@ def recognised_objects(token: Token) -> list[Token]:
         found = found or _shared_subject(token)
         relative = any(node.lower_ in words("relative") for node in found)
         participle = not found and token.dep_ == "acl" and token.tag_ == "VBN"
-        return [token.head] if relative or participle else found
+        bare = not found and token.dep_ == "relcl"
+        bare = bare and any(c.dep_ == "nsubj" for c in token.children)
+        return [_named_before(token.head)] if relative or participle or bare else found
     if is_won(token):
         return [c for c in token.head.children if c.dep_ in SUBJECTS]
     found = prep_objects(token, "of")
@@ -167,6 +169,12 @@ def recognised_objects(token: Token) -> list[Token]:
     given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
     over = (*token.children, *token.head.children) if given and not found else ()
     return found or [node for prep in over if prep.lower_ == "to" for node in prep.children]
+
+
+def _named_before(noun: Token) -> Token:
+    """Return the "Peru" of "Peru, an entity that Chad recognised in 1983"."""
+    told = noun.dep_ == "appos" and noun.lemma_.lower() in words("state_noun", "called_no_state")
+    return noun.head if told else noun
 
 
 def _is_statehood(noun: Token) -> bool:

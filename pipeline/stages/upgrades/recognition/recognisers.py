@@ -74,9 +74,10 @@ def _taken_up(reading: Reading, token: Token) -> list[str]:
     owner = next((c for c in objects[0].children if c.dep_ == "poss"), None)
     if code is None and owner is not None:
         code = next(iter(reading.parties.meant(owner, set(doers))), None)
-    if code is None and owner is None and (doers or reading.parties.is_unnamed_many(token)):
+    acting = doers or reading.parties.owners(token)
+    if code is None and owner is None and (acting or reading.parties.is_unnamed_many(token)):
         code = reading.recognised  # "Chad has recognised Peru. Fiji recognised it in 2008"
-    return [code] if code is not None and code not in doers else []
+    return [code] if code is not None and code not in acting else []
 
 
 def _taken_up_subject(reading: Reading, token: Token, noun: Token) -> list[str]:
@@ -168,7 +169,8 @@ def _stands_for_state(noun: Token) -> bool:
     owners = [c.lemma_.lower() for c in noun.children if c.dep_ == "poss"]
     owned = noun.lemma_.lower() in words("statehood") and bool(owners)
     meant = owners if owned else [noun.lemma_.lower()]
-    return all(word in words("party_noun") | {"it", "its", "their", "our"} for word in meant)
+    known = words("party_noun", "called_no_state") | {"it", "its", "their", "our"}
+    return all(word in known for word in meant)
 
 
 def recognisers(reading: Reading, token: Token) -> list[str]:
