@@ -163,6 +163,10 @@ class EchoParties:
     def _meant_by(self, noun: Token) -> list[str]:
         """Return whom "governments in Peru and Chile", "its allies, Peru and Chile" stands for."""
         kinds = words("many_parties", "kin", "state_body")
+        if noun.lemma_.lower() in words("recognition_noun"):  # "Peru's recognition followed"
+            whose = (c for c in noun.children if c.dep_ == "poss")
+            codes = self.reading.parties.codes
+            return [code for c in whose for code in codes(c.left_edge.i, c.i + 1)]
         if noun.lemma_.lower() not in kinds:
             return []
         below = prep_objects(noun, "in", "of")
