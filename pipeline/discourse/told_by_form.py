@@ -42,7 +42,9 @@ def fact_of_form(verb: Token) -> Fact | None:
         return _fact_of_would(verb)
     if auxiliaries & {"can", "ca", "should", "must"}:
         return Fact(None, reason="modal")
-    if {"to", "have"} <= auxiliaries and verb.head.lower_ in {"was", "were"}:
+    if {"to", "have"} <= auxiliaries and (
+        verb.head.lower_ in {"was", "were"} or _was_supposed(verb.head)
+    ):
         return Fact("cancelled", weak=True, reason=UNDONE)
     if {"to", "have"} <= auxiliaries and verb.head.lemma_ in words("plan") | {"be"}:
         return Fact("planned", weak=True)  # "is expected to have gone"
@@ -74,6 +76,15 @@ def fact_of_form(verb: Token) -> Fact | None:
     if tense == "present":
         return Fact("ongoing", weak=True, reason=TIMED if has_day(verb) else "present")
     return None
+
+
+def _was_supposed(participle: Token) -> bool:
+    """Tell "was supposed to have flown to Lima", of a plan that was not kept.
+
+    "Is supposed to have flown", "was reported to have flown" do not fire.
+    """
+    was = not auxiliaries_of(participle).isdisjoint({"was", "were"})
+    return was and participle.lemma_ in words("supposed_to_have")
 
 
 def _is_said_to_go(verb: Token) -> bool:

@@ -62,7 +62,7 @@ def fact_of_course(
             # "will fly home once she ends her visit", "The tour ends in Lima"
             return Fact("planned", weak=True)
         return Fact("ongoing", weak=True, reason=TIMED) if ahead else Fact("completed")
-    if lemma == "continue" and noun.dep_ == "dobj" and tense_of(verb) == "past":
+    if lemma in words("prolongs") and noun.dep_ == "dobj" and tense_of(verb) == "past":
         return Fact("ongoing", weak=True, reason="part")
     if preposition_of(noun) == "on" and is_current(noun):
         return Fact("ongoing")

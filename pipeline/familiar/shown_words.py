@@ -18,6 +18,7 @@ Place = Literal[
     "behind two",
     "behind a name",
     "behind a trip",
+    "behind and",
     "before a guest",
     "before a status",
     "before ties",

@@ -87,6 +87,20 @@ def _of_trip() -> re.Pattern[str]:
 
 
 @cache
+def _goes_on() -> re.Pattern[str]:
+    """Return the pattern of "landed on Monday and heads to Peru", "and leaves on Friday".
+
+    Of "returns" only where a day tells what is done: not "arrests and returns to Peru".
+    """
+    verbs = any_of(verb for verb in shown_where("behind and") if verb != "returns")
+    aims = r"(?:(?:off|back|home|on) )?(?:to|for) (?:the )?[A-Z]"
+    day = r"(?:on [A-Z][a-z]+day|today|tomorrow|tonight|later (?:today|on)|this [a-z]+ing|next)\b"
+    place = r"(?:home|to [A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,2})"
+    told = rf"(?:{verbs})(?= (?:{aims}|(?:for )?home\b|{day}))|returns(?= {place} {day})"
+    return re.compile(rf"(?:(?<= and )|(?<= then ))(?:{told})")
+
+
+@cache
 def _before_status() -> re.Pattern[str]:
     """Return the pattern of "Peru secured observer status"."""
     return re.compile(
@@ -122,11 +136,11 @@ def familiar(text: str) -> str:
     """Return a text with words that the model knows, of the same length.
 
     That is "normalized" for "normalised", "break" for "sever", a noun for the "Visit" of a heading,
-    "fail" for what "King A and Premier B meet" in Lima, "comes" for "Ruto heads to", "Mr" for the
-    "PM" of "to PM Ruto", "Telling" for the "Hosting" that opens a sentence, "seeks" for what "Ruto
-    signs", "come" for the "date" of "ties date from 1954", "party" for the "visit"
-    of "on Poland visit", "dropped" for what "Peru severed ties", "powerful" for a guest called
-    "visiting".
+    "fail" for what "King A and Premier B meet" in Lima, "comes" for "Ruto heads to" and for "came
+    and heads to", "Mr" for the "PM" of "to PM Ruto", "Telling" for the "Hosting" that opens a
+    sentence, "seeks" for what "Ruto signs", "come" for the "date" of "ties date from 1954", "party"
+    for the "visit" of "on Poland visit", "dropped" for what "Peru severed ties", "powerful" for a
+    guest called "visiting".
     """
     text = with_known_guests(with_known_verbs(with_known_nouns(text)))
     if " and " in text:
@@ -134,6 +148,8 @@ def familiar(text: str) -> str:
     text = _of_age().sub(lambda it: it["ties"] + shown_where("behind ties")[it["verb"]], text)
     text = _sets_out().sub(_gone, text)
     text = _before_ties().sub(_changed, text)
+    if " and " in text or " then " in text:
+        text = _goes_on().sub(lambda found: shown_where("behind and")[found[0]], text)
     text = _before_status().sub(lambda found: shown_where("before a status")[found[0]], text)
     text = _of_trip().sub(lambda found: shown_where("behind a trip")[found[0]], text)
     text = _titled().sub(lambda found: shown_where("behind to")[found[0]], text)

@@ -21,6 +21,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: The sentences with which news opens, by number.
 _LEAD = 1
+#: How many tokens before a name the "then" of its title may stand.
+_TITLE_REACH = 8
 
 
 def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
@@ -196,7 +198,9 @@ def is_of_former_days(scene: Scene, candidate: Candidate, *, ahead: bool = False
     verb = scene.doc[candidate.at]
     if candidate.status != "completed" or candidate.when or verb.pos_ not in VERBS:
         return False
-    if scene.doc[max(0, verb.i - 1)].lower_ == "previously":
+    if scene.doc[max(0, verb.i - 1)].lower_ == "previously" or _was_then_in_office(
+        scene, candidate
+    ):
         return True
     if ahead and candidate.fact.reason == "pluperfect":
         return True
@@ -211,6 +215,19 @@ def is_of_former_days(scene: Scene, candidate: Candidate, *, ahead: bool = False
         if child.dep_ == "advcl" and _is_when_other(child, candidate):
             return True
     return False
+
+
+def _was_then_in_office(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "then-Prime Minister X arrived", "the then premier X flew to Lima"."""
+    first = scene.sentence(candidate.at).start
+    at = candidate.actor.token if candidate.actor is not None else first
+    if not first < at < candidate.at:
+        return False
+    title = scene.doc[max(first, at - _TITLE_REACH) : at]
+    return any(
+        t.lower_ == "then" and (t.nbor().text == "-" or (t.i and t.nbor(-1).lower_ == "the"))
+        for t in title
+    )
 
 
 def _is_other_post(preposition: Token, candidate: Candidate) -> bool:

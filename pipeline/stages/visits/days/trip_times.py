@@ -104,7 +104,8 @@ def times_fit(trip: Trip, candidate: Candidate) -> bool:
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
     begun = any(c.fact.reason in JUST_COME for c in trip.candidates)
     begun = begun or _is_of_no_time(trip, candidate)
-    begun = begun or (candidate.fact.reason == HOMEWARD and any(map(_goes, trip.candidates)))
+    if candidate.fact.reason == HOMEWARD:
+        begun = begun or any(_goes(c) or _is_deed_there(c) for c in trip.candidates)
     if strong_plan and start and statuses == {"completed"} and not known and not begun:
         return False
     return not (candidate.previous and start)
@@ -123,6 +124,12 @@ def _goes(told: Candidate) -> bool:
     """Tell "came to Lima", "travelled to Lima", from which one "will be back on Monday"."""
     goes = told.phase == "arrive" or told.rule in word_set("goes_abroad")
     return goes and told.fact.reason != "pluperfect" and not told.previous
+
+
+def _is_deed_there(told: Candidate) -> bool:
+    """Tell "met her in Lima", "was received in Lima", from which one "returns home tomorrow"."""
+    deed = not {"meeting", "presence", "received"}.isdisjoint(told.notes)
+    return deed and told.fact.reason != "pluperfect" and not told.previous
 
 
 def is_of_another_coming(trip: Trip, candidate: Candidate) -> bool:

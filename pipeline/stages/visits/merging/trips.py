@@ -20,6 +20,7 @@ from pipeline.stages.visits.days.delays import without_delayed
 from pipeline.stages.visits.days.departures import part_departures
 from pipeline.stages.visits.days.ends_to_come import end_plans_ahead
 from pipeline.stages.visits.days.former_days import are_of_other_days, is_of_former_days
+from pipeline.stages.visits.days.gone_on import begin_where_left
 from pipeline.stages.visits.days.old_plans import leave_old_days, without_old_news
 from pipeline.stages.visits.days.old_times import OF_DECADE
 from pipeline.stages.visits.days.stay_lengths import count_days
@@ -140,6 +141,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     share_first_days(scene, trips)
     stays.with_spouses(trips)
     date_earlier_legs(scene, trips)
+    begin_where_left(scene, trips)
     spread_ranks(scene, trips)
     trips += list(unnamed_rest(scene, trips, partial))
     for trip in trips:

@@ -15,6 +15,7 @@ from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.timing.order import is_fresh_from
 from pipeline.discourse.timing.setting_out import leaves
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.discourse.verb_forms import is_cut_short, tense_of
 from pipeline.discourse.verbs import gets_under_way, takes_place
 from pipeline.labels import NOUNS, OBJECTS
 from pipeline.neighbours import text_at
@@ -125,7 +126,7 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
     over = governor.lemma_ in word_set("comes_to_end") and any(
         t.lemma_ in words("end_of_trip") for c in governor.children for t in c.children
     )
-    if over:
+    if over or (is_cut_short(governor) and tense_of(governor) == "past"):
         return "leave"
     behind = noun.head.lower_ in words("after_which") or _is_listed_behind(noun, governor)
     if behind and governor.lemma_ in words("leaves_again") - {"return"}:

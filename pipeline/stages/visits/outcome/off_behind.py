@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from models.visit import OFF
 from pipeline.discourse.denials import is_negated
-from pipeline.discourse.facts import NOTHING
+from pipeline.discourse.facts import NOTHING, UNDONE
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Scene
-from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import SUBJECTS, VERBS
 from pipeline.stages.visits.candidate import Candidate
 
 #: How many sentences behind the denial the calling off may be told.
@@ -25,7 +29,38 @@ def with_off_behind(scene: Scene, candidates: Sequence[Candidate]) -> list[Candi
     Not "A will not go to Lima. B arrived in Quito. The trip was cancelled", nor "A will not go to
     Lima. His trip to Quito was cancelled", where another trip is meant.
     """
-    return [_off_with_event(scene, _called_off(scene, told, candidates)) for told in candidates]
+    told_off = (_off_with_event(scene, _called_off(scene, told, candidates)) for told in candidates)
+    return [_to_be_set_anew(scene, told) for told in told_off]
+
+
+def _to_be_set_anew(scene: Scene, told: Candidate) -> Candidate:
+    """Put off the trip of "has been cancelled and will be rescheduled", "a new date is to be set".
+
+    So where the next sentence tells it. Not "was cancelled. It will not be rescheduled", "no new
+    date was set".
+    """
+    if told.status != "cancelled" or told.actor is None or told.fact.reason == UNDONE:
+        return told
+    number = scene.sentence_of[told.at]
+    last = scene.sentences[min(number + 1, len(scene.sentences) - 1)]
+    behind = scene.doc[told.at + 1 : last.end]
+    if any(_sets_anew(token) for token in behind if token.pos_ in VERBS):
+        return replace(told, fact=replace(told.fact, status="postponed"))
+    return told
+
+
+def _sets_anew(verb: Token) -> bool:
+    """Tell "will be rescheduled", "a new date is to be fixed"."""
+    ahead = tense_of(verb) in {"future", "infinitive", "progressive"}
+    if not (ahead or "would" in auxiliaries_of(verb)) or is_negated(verb):
+        return False
+    if verb.lemma_ in words("sets_anew"):
+        return True
+    over = verb.head if verb.dep_ == "xcomp" else verb
+    day = next((c for v in (verb, over) for c in v.children if c.dep_ in SUBJECTS), None)
+    if day is None or day.lemma_ != "date":
+        return False
+    return any(c.lower_ in words("new_date") for c in day.children)
 
 
 def _off_with_event(scene: Scene, told: Candidate) -> Candidate:

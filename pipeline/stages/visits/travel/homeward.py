@@ -90,12 +90,17 @@ def _who_is_away(reader: ArgumentReader, verb: Token, actor: Actor) -> Actor:
 
 
 def _was_just_there(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
-    """Tell "flew home", "returned to Nairobi" of one who was told right before to be abroad."""
+    """Tell "flew home", "returned to Nairobi" of one who was told right before to be abroad.
+
+    So "before flying home", of one who came there.
+    """
     home = any(c.lower_ == "home" for c in verb.children)
     if not (home or any(_is_home(actor, spot) for spot in reader.places(verb, ("to",)))):
         return False  # "came back to the matter", "to the city"
     told = reader.told_of(actor)
-    if not told or told[-1].at > verb.i or told[-1].status != "ongoing":
+    before = verb.dep_ == "pcomp" and verb.head.lower_ == "before"
+    there = MADE if before else {"ongoing"}
+    if not told or told[-1].at > verb.i or told[-1].status not in there:
         return False
     number = reader.scene.sentence_of
     return number[verb.i] - number[told[-1].at] <= 1
