@@ -126,8 +126,9 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
     over = governor.lemma_ in word_set("comes_to_end") and any(
         t.lemma_ in words("end_of_trip") for c in governor.children for t in c.children
     )
-    if over or (is_cut_short(governor) and tense_of(governor) == "past"):
-        return "leave"
+    short = is_cut_short(governor) and tense_of(governor) == "past"
+    if over or (short and any(c.dep_ == "poss" for c in noun.children)):
+        return "leave"  # "cut short his visit", not "cut short a trip to the coast"
     behind = noun.head.lower_ in words("after_which") or _is_listed_behind(noun, governor)
     if behind and governor.lemma_ in words("leaves_again") - {"return"}:
         return "leave"
