@@ -119,6 +119,11 @@ def _give_place_country(
         place = by_start.get(first) if doc[at : at + 1].text in led_by else None
         if place is not None and doc[at].text == "from" and seat_of(place.country) != place.city:
             place = None  # "officials from Nairobi", not "lawmakers from Mombasa"
+        region = by_start.get(at)
+        if region is not None and region.end <= office.end:
+            place = region  # "Governor | Punjab Ali Raza"
+        elif place is None and office.country is None:
+            office.country = _region_of(doc, at, office.end)
         behind = doc[place.end : place.end + 1].text if place is not None else ""
         if place is not None and doc[at].text == "for" and behind not in APOSTROPHE_S:
             place = None
@@ -146,6 +151,12 @@ def _give_place_country(
             office.country = place.country
             office.end = max(office.end, place.end if place.start >= at else office.end)
     return gone
+
+
+def _region_of(doc: Doc, start: int, end: int) -> str | None:
+    """Return the land of the province that ends a title: "Governor | Sindh"; None of several."""
+    regions = {p.country for p in find_place(doc[start:end].text) if p.kind == "region"}
+    return regions.pop() if len(regions) == 1 else None
 
 
 def _served(doc: Doc, office: OfficeSpan, by_start: Mapping[int, PlaceSpan]) -> PlaceSpan | None:

@@ -171,6 +171,22 @@ def is_leaning(doc: Doc, at: int) -> bool:
     return at > 1 and doc[at - 1].text == "-" and doc[at - 2].lower_ in word_set("leans_to")
 
 
+def bound_start(doc: Doc, end: int) -> int:
+    """Return where a bound adjective that ends at token `end` begins, else `end`.
+
+    "The Hezbollah-allied | speaker", "the Iran-backed | prime minister"; not "the Iran | speaker".
+    """
+    at = end
+    while (
+        at > 1
+        and (at < end or doc[at - 1].lower_ in word_set("bound_participle"))
+        and doc[at - 2].text in HYPHENS
+        and not doc[at - 2].whitespace_
+    ):
+        at -= 2
+    return at - 1 if at < end else end
+
+
 def _has_capital(doc: Doc, code: str) -> bool:
     """Tell a text that names a country's capital."""
     city = capital(code)
@@ -291,4 +307,4 @@ def _is_language(doc: Doc, hit: Hit[Meaning]) -> bool:
     return told and (after is None or after.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "PART"})
 
 
-__all__ = ["find_parties", "is_leaning"]
+__all__ = ["bound_start", "find_parties", "is_leaning"]

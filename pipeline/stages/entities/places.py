@@ -65,10 +65,12 @@ class PlaceFinder:
     def find(self) -> Iterator[PlaceSpan]:
         """Yield places from left to right; but a body’s house, none overlaps a party or a name.
 
-        Where the text names the capital of a land that it does not name, "Punjab" may be that's.
+        Where the text names the capital of a land that it does not name, or a place that only this
+        land has, as Lahore, "Punjab" may be that's.
         """
         found = list(self._found())
-        seats = {p.country for p in found if p.city == seat_of(p.country)} - set(self.counts)
+        told = (p for p in found if p.city == seat_of(p.country) or len(self._lands_of(p)) == 1)
+        seats = {p.country for p in told} - set(self.counts)
         if any(seats & self._lands_of(p) - {p.country} for p in found):
             self.counts.update(seats)
             found = list(self._found())

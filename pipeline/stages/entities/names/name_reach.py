@@ -11,6 +11,7 @@ from pipeline.labels import OPENERS
 from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.reference.names import is_name_word
 from pipeline.signs import ANY_CLOSING_QUOTES, HYPHENS, OPENING_QUOTES
+from pipeline.stages.entities.names.raised_styles import is_raising
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
     institution_words,
@@ -94,6 +95,7 @@ class NameReach:
                 and not self._is_family_tan(i)
             )
             or self._is_double_rank(i)
+            or is_raising(doc, i)
             or (doc[i].text == "." and i > 0 and not doc[i + 1].is_sent_start)
             or self._is_space(i)
         ):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import VERBS
+from pipeline.labels import TENSED, VERBS
 from pipeline.neighbours import text_at
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import word_set
@@ -24,8 +24,8 @@ def is_told_town(doc: Doc, end: int) -> bool:
         return False
     at = end + 1
     while at < end + _APPOSED and text_at(doc, at) and doc[at].pos_ in _BEFORE_NOUN:
-        if doc[at].tag_ == "WP$":
-            return False  # "X, whose village in Peru burnt"
+        if doc[at].tag_ == "WP$" or doc[at].tag_ in TENSED:
+            return False  # "X, whose village in Peru burnt", "X, said the town of Ica was calm"
         at += 1
     if doc[at - 1].text not in word_set("settlement"):
         return False

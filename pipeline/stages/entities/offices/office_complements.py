@@ -72,6 +72,8 @@ class OfficeComplements(Portfolios, TitleOwners):
             return Right(i, straddling.end, i, straddling)
         if text_at(doc, i) in _NUMBERED and doc[i + 1 : i + 2].text.istitle():
             return Right(i, i + 1, i + 1)  # "Finance Minister II Omar Azizan"
+        if region := self._region_behind(i):
+            return Right(i, region, i)
         if text_at(doc, i) == "(" and doc[i + 2 : i + 4].text.lower() in {
             ")of",
             ") of",

@@ -11,7 +11,7 @@ from pipeline.reference.names import is_name_word
 from pipeline.signs import GENITIVES, LIST_JOINTS
 from pipeline.stages.entities.offices.office_lands import JOINT_LENGTHS, OfficeLands
 from pipeline.stages.entities.offices.office_matters import portfolio_words
-from pipeline.stages.entities.parties import is_leaning
+from pipeline.stages.entities.parties import bound_start, is_leaning
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, modifiers, word_set
 
@@ -115,6 +115,9 @@ class OfficeWords(OfficeLands):
         leans_to = found.start if found is not None else read.start - 1
         if is_leaning(self.doc, leans_to):
             read.start = leans_to - 2  # "Peru's | pro-Chilean president"
+            return True
+        if (bound := bound_start(self.doc, read.start)) < read.start:
+            read.start = bound  # "the Hezbollah-allied | speaker"
             return True
         if found is None and before.text in GENITIVES:
             found = self.by_end.get(read.start - 1)

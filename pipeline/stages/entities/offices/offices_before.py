@@ -252,7 +252,8 @@ class OfficesBefore(OfficesBehind):
         bare = first.determiner in {None, "a", "an"} and not first.country
         kin = first.form.office == "spouse"  # "his wife, X,"
         if bare and not capital and not owned and not kin:
-            return False
+            listed = doc[first.start - 1].lower_ in word_set("opens_list") and not first.determiner
+            return listed and following is not None and following.text == ","
         joined = doc[first.start - 2 : first.start].text.lower() == ", and"
         opens = (doc[first.start - 1].lower_ in _CLAUSE_OPENERS or joined) and not first.determiner
         if opens and capital and first.country and following is not None:

@@ -10,6 +10,7 @@ from pipeline.reference.countries import is_country
 from pipeline.signs import DASHES, GENITIVES, STROKES
 from pipeline.stages.entities.countries.home import NATIONAL
 from pipeline.stages.entities.countries.identified import Identified
+from pipeline.stages.entities.names.raised_styles import is_raising
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
@@ -43,6 +44,7 @@ class OfficesBehind(Identified):
             and at not in self.by_end
             and (
                 self.doc[at - 1].lower_ in honorifics
+                or is_raising(self.doc, at - 1)
                 or (self.doc[at - 1].text in _SIGNS_OF_STYLES and not self.doc[at].is_sent_start)
                 or (self.doc[at - 1].is_space and not self.doc[at - 1].is_sent_start)
                 or self.doc[max(0, at - 2) : at].text in _EXCELLENCY

@@ -9,11 +9,16 @@ from spacy.tokens import Doc
 
 from pipeline.labels import PLURALS
 from pipeline.neighbours import text_at, word_at
+from pipeline.reference.names import is_name_word
 from pipeline.reference.offices import office_forms
+from pipeline.reference.places import find_place
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.offices.chiefs_named import is_chief_named, land_of_leader_named
 from pipeline.stages.entities.spans import PartySpan
-from pipeline.stages.entities.tables import modifiers, word_set
+from pipeline.stages.entities.tables import institution_words, modifiers, word_set
+
+#: How many words of a title stand before a province told behind it, and of a name at least.
+_TITLE, _WHOLE_NAME = 4, 2
 
 
 class TitleOwners:
@@ -55,6 +60,28 @@ class TitleOwners:
         goes_on = text_at(doc, land.end) in APOSTROPHE_S or self._is_adjectival(land)
         return None if taken or owned or goes_on else land
 
+    def _region_behind(self, i: int) -> int:
+        """Return the end of the Punjab of "Governor | Punjab Ali Raza", or 0.
+
+        None where the word is a given name as well ("Governor Victoria Ruiz Soto"), where less than
+        two words of a name follow, or those of an institution ("Speaker Punjab Assembly").
+        """
+        doc = self.doc
+        title = doc[max(0, i - _TITLE) : i].text.lower()
+        told = i > 0 and doc[i - 1].text.istitle()
+        if not told or not title.endswith(tuple(word_set("told_of_region"))):
+            return 0
+        for length in (2, 1):
+            end = i + length
+            words, name = doc[i:end].text, doc[end : end + _WHOLE_NAME]
+            whole = len(name) == _WHOLE_NAME and all(t.text.istitle() for t in name)
+            if not whole or any(t.lower_ in institution_words() for t in name):
+                continue
+            regions = (place for place in find_place(words) if place.kind == "region")
+            if any(regions) and words.istitle() and not is_name_word(words):
+                return end
+        return 0
+
     def _bureau_of_chief(self, i: int) -> int:
         """Return the end of the "at the Prime Minister's Office" of a minister there, or 0."""
         doc, at = self.doc, i + 2
@@ -74,7 +101,9 @@ class TitleOwners:
         if found is None:
             return land_of_leader_named(doc, i, self.by_start)
         title = word_at(doc, found.end)
+        capital = found.is_country and text_at(doc, found.end).istitle()
         titled = self._is_adjectival(found) and title in word_set("leading_title")
+        titled = titled or (capital and title in word_set("title_behind_land"))
         return found if titled or is_chief_named(doc, found.end) else None
 
     def _is_adjectival(self, party: PartySpan) -> bool:
