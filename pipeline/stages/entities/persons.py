@@ -37,6 +37,7 @@ from pipeline.stages.entities.countries.private_persons import is_of_no_land, is
 from pipeline.stages.entities.countries.ranked_offices import give_ranked_offices
 from pipeline.stages.entities.countries.span_matters import MattersOfSpans
 from pipeline.stages.entities.countries.standing import assign_standing
+from pipeline.stages.entities.countries.subject_lands import give_subject_lands
 from pipeline.stages.entities.countries.told_apart import give_offices_told_apart
 from pipeline.stages.entities.names.credits import is_credited
 from pipeline.stages.entities.names.known_names import years_of
@@ -44,6 +45,7 @@ from pipeline.stages.entities.names.short_names import are_one_name
 from pipeline.stages.entities.names.title_names import given_in_title
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.references.introduced import introduce, resume
+from pipeline.stages.entities.references.past_holders import give_past_offices
 from pipeline.stages.entities.references.royal_couples import give_crowns, give_royal_countries
 from pipeline.stages.entities.references.short_bodies import short_bodies
 from pipeline.stages.entities.references.team_leaders import name_team_leaders
@@ -80,6 +82,7 @@ def gather_persons(
     lands = [*(p.code for p in parties if p.is_country), *(place.country for place in places)]
     affiliations.leave_out_foreign(set(lands))
     give_affiliations(offices, affiliations, Counter(lands))
+    give_subject_lands(doc, names, offices, parties, places)
     attach_offices(doc, names, offices, parties, places, affiliations)
     persons = _by_name(doc, names)
     named = {p.code for p in parties if p.is_country} | {place.country for place in places}
@@ -100,6 +103,7 @@ def gather_persons(
     give_crowns(doc, persons, offices)
     give_ranked_offices(doc, persons, offices)
     give_offices_told_apart(doc, persons, offices, [*parties, *places])
+    give_past_offices(doc, persons, offices)
     introduce(doc, persons, offices)
     resume(persons, offices)
     name_team_leaders(doc, persons, offices)

@@ -368,8 +368,13 @@ def is_remembered(scene: Scene, token: Token) -> bool:
 
 
 def _is_of_years(token: Token) -> bool:
-    """Tell "a hundred years of the opening of relations", "marks a decade since opening them"."""
+    """Tell "a hundred years of the opening of relations", "marks a decade since opening them".
+
+    So "a dozen years in which ties were severed", of how it was, not "the year in which".
+    """
     of = token.head
+    if token.dep_ == "relcl" and of.tag_ == "NNS" and of.lemma_.lower() in words("years"):
+        return any(c.lower_ in {"in", "during"} for c in token.children)
     years = of.head if of.lower_ in {"of", "since", "from"} else of
     noun = token.pos_ == "NOUN" or token.tag_ == "VBG"
     if noun and of.lower_ == "since" and years.lemma_.lower() in words("passed"):

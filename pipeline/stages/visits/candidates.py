@@ -53,6 +53,7 @@ from pipeline.stages.visits.meetings.face_to_face import by_two, face_to_face
 from pipeline.stages.visits.meetings.known_pairs import known_pair_met
 from pipeline.stages.visits.meetings.meet_verbs import join, meet
 from pipeline.stages.visits.meetings.meeting_stops import meeting_stops
+from pipeline.stages.visits.meetings.meetings_set import meeting_set
 from pipeline.stages.visits.meetings.met_beside_guests import met_beside_guests
 from pipeline.stages.visits.meetings.pacts import pact_of_two
 from pipeline.stages.visits.meetings.press_conferences import beside_host
@@ -334,7 +335,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     elif token.pos_ == "NOUN" and lemma in word_set("met_at"):
         yield from meeting_off(reader, token)
         told = [*talks_between(reader, token), *met_at_seat(reader, token)]
-        yield from told or list(known_pair_met(reader, token)) or ran_meeting(reader, token)
+        told = told or list(known_pair_met(reader, token)) or list(ran_meeting(reader, token))
+        yield from told or meeting_set(reader, token)
     elif token.pos_ == "NOUN" and lemma in word_set("pact_of_two"):
         yield from pact_of_two(reader, token)
     elif token.pos_ == "NOUN" and lemma in word_set("press_event"):

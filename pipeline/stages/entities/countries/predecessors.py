@@ -38,7 +38,7 @@ class Predecessors(Ground):
         told = self.country(before) if before is not None else None
         if before is None or told is None:
             return
-        if not unit.person.offices and noun.lower_ == "predecessor":
+        if not unit.person.offices and noun.lower_.startswith("predecessor"):
             held = (o for o in before.person.offices if o.country == told and not o.former)
             unit.person.offices += [replace(office, former=True) for office in islice(held, 1)]
         unit.person.countries.append(told)
@@ -59,13 +59,36 @@ class Predecessors(Ground):
         return next(iter((abroad or near)[::-1]), None)
 
     def _noun_of_same_office(self, unit: Unit) -> Token | None:
-        """Return the "predecessor" of "his predecessor, X", "X, his predecessor"."""
+        """Return the "predecessor" of "his predecessor, X", "X, his predecessor".
+
+        So the "predecessors" of "his predecessors A and X".
+        """
         doc, at = self.doc, unit.start - (word_at(self.doc, unit.start - 1) == ",")
+        first = self._first_of_list(unit)
+        if first != unit.start and word_at(doc, first - 1) in word_set("same_office_several"):
+            return doc[first - 1]
         behind = unit.end + 2 if word_at(doc, unit.end) == "," else 0
         for i in (at - 1, behind):
             if i > 0 and word_at(doc, i) in word_set("same_office"):
                 return doc[i]
         return None
+
+    def _first_of_list(self, unit: Unit) -> int:
+        """Return where the list of names begins in which a unit stands."""
+        at = unit.start
+        while True:
+            end = at
+            while end > 0 and self.doc[end - 1].lower_ in {",", "and"}:
+                end -= 1
+            before = self.ending.get(end) if end < at else None
+            if before is None or (before.person.offices and not self._was_given(before)):
+                return at
+            at = before.start
+
+    @staticmethod
+    def _was_given(unit: Unit) -> bool:
+        """Tell whether but a former office, which his successor has, is known of a person."""
+        return all(office.former for office in unit.person.offices)
 
 
 __all__ = ["Predecessors"]

@@ -23,6 +23,8 @@ _RELATIVES = frozenset({"who", "whom"})
 _CLIMB = 3
 #: How many tokens before "as" it is denied.
 _DENIED = 8
+#: How far before an office the name may end of whom it is given to, and before it the verb.
+_NAMED = 7
 #: How long the phrase may be before the office, and what tells of it behind ("in May 2021").
 _LONGEST_OPENING, _LONGEST_TAIL = 14, 7
 
@@ -43,6 +45,9 @@ def attach_as(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]
             continue  # "X, while President Y was greeted by Z"
         if _is_taken_up(doc, office, covering):
             _give(office, _behind(doc, office, starts))
+            continue
+        if (named := _named_to(doc, office, ends)) is not None and _give(office, named):
+            named.offices.insert(0, named.offices.pop())  # he is a general, but comes as this
             continue
         if at < 0:
             continue
@@ -77,6 +82,23 @@ def _give(office: OfficeSpan, name: NameSpan | None) -> bool:
         return False
     name.offices.append(office)
     return True
+
+
+def _named_to(doc: Doc, office: OfficeSpan, ends: Mapping[int, NameSpan]) -> NameSpan | None:
+    """Return X of "named X its first ambassador to Peru", "chose X to be the ambassador".
+
+    Nobody of "named X's brother the ambassador", "named X, the ambassador said".
+    """
+    for at in range(office.start, max(0, office.start - _NAMED), -1):
+        if (name := ends.get(at)) is not None:
+            before = doc[max(0, name.start - _NAMED) : name.start]
+            told = any(t.lemma_ in word_set("appoints") and t.pos_ in VERBS for t in before)
+            passive = any(t.lower_ in word_set("passive_be") for t in before)
+            return name if told and not passive else None
+        own = doc[at - 1]
+        if own.text in {",", ";", "."} or (own.pos_ in VERBS and own.lower_ != "be"):
+            return None
+    return None
 
 
 def _is_taken_up(doc: Doc, office: OfficeSpan, covering: Mapping[int, NameSpan]) -> bool:

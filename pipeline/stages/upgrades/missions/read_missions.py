@@ -25,6 +25,7 @@ from pipeline.stages.upgrades.missions.at_work import (
     works_since,
 )
 from pipeline.stages.upgrades.missions.brief_closures import is_brief
+from pipeline.stages.upgrades.missions.going_home import goes_home
 from pipeline.stages.upgrades.missions.in_turn import opened_in_turn
 from pipeline.stages.upgrades.missions.mission_parties import mission_parties
 from pipeline.stages.upgrades.missions.reopened import embassy_before
@@ -57,6 +58,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if again and is_brief(token):
         return
     seat = any(t.lower_ in words("moved_seat") for t in noun.subtree)
+    if goes_home(reading, token):
+        return
     if _is_let_in(token) or _is_in_house(token, noun) or seat or (not again and _is_moved(token)):
         return
     if _is_of_house(noun) or (

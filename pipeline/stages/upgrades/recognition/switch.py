@@ -57,6 +57,9 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
     """
     if _is_of_one_person(reading.scene, token) or _is_of_most(reading.scene, token):
         return
+    subject = reading.scene.subject(token) if token.pos_ == "VERB" else None
+    if subject is not None and subject.lemma_.lower() in words("posted", "staff_posted"):
+        return  # "its embassy's staff will return to Lima"
     goes = token.lemma_ in words("goes_over")
     told = {node.lemma_.lower() for node in token.subtree} & words("switched")
     owners = [code for code in _owners(reading, token) if code not in _RIVALS]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import governing_verb
-from pipeline.discourse.scene import Spot
+from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import to_month
 from pipeline.discourse.timing.now import of_now
@@ -19,6 +19,7 @@ from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.in_turn import in_turn
+from pipeline.stages.visits.hosts.visited_by import own_dates
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travellers.forerunners import behind_names, date_in_bracket
 
@@ -32,6 +33,8 @@ def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
         return paired
     places = {c.spot.country for c in made if c.spot is not None}
     found: list[Candidate] = []
+    if len(places) == 1 and (each_once := _one_date_each(reader, made)):
+        return each_once
     for model in made:
         single = model.status == "completed" and model.spot is not None and len(places) == 1
         dates = listed_dates(reader, _from(reader, model)) if single else []
@@ -51,18 +54,49 @@ def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
     return found
 
 
-def _in_brackets(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
-    """Give each of "A (1981) and B (1984) have visited Peru" the year of his own bracket."""
-    actors = [c.actor for c in made if c.actor is not None]
-    if len({actor.token for actor in actors}) < max(2, len(made)):
+def _one_date_each(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
+    """Give A of "A and B visited Peru in 1987 and 2004" the first of as many dates, B the other.
+
+    Not of "both A and B visited Peru in 1987 and 2004".
+    """
+    goers = [c.actor for c in made if c.actor is not None and c.actor.reference.name]
+    alone = len({actor.key for actor in goers}) == len(made) > 1
+    if not alone or any(c.status != "completed" or c.spot is None for c in made):
         return []
-    days = [date_in_bracket(reader, actor) for actor in actors]
+    dates = listed_dates(reader, _from(reader, made[0]))
+    sentence = reader.scene.sentence(made[0].at)
+    before = {t.lower_ for t in sentence if t.i < made[0].at}
+    if len(dates) != len(made) or not before.isdisjoint(word_set("each_of_those")):
+        return []
+    told = sorted(made, key=lambda c: c.actor.token if c.actor is not None else 0)
+    days = (reader.clock.when([reader.scene.doc[at]], phase="whole") for at in dates)
+    return [replace(c, when=when, day=None) for c, when in zip(told, days, strict=True)]
+
+
+def _in_brackets(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
+    """Give each of "A (1981) and B (1984) have visited Peru" the year of his own bracket.
+
+    So each of "visits to Peru by presidents A in 1981 and B in 1984".
+    """
+    actors = [c.actor for c in made if c.actor is not None]
+    if len({actor.key for actor in actors}) < max(2, len(made)):
+        return []
+    named = (_by_name(reader, actor) for actor in actors)
+    days = [date_in_bracket(reader, actor) or own_dates(reader, actor) for actor in named]
     if not all(days) or any(c.status != "completed" for c in made):
         return []
     dates = (reader.clock.when(day, phase="whole") for day in days)
     return [
         replace(c, when=of_phase(c, when), day=None) for c, when in zip(made, dates, strict=True)
     ]
+
+
+def _by_name(reader: ArgumentReader, actor: Actor) -> Actor:
+    """Return A where he is named of "presidents of Peru – A in 1981, B in 1984", else the actor."""
+    end = reader.scene.sentence(actor.token).end
+    told = ((r, i) for i in range(actor.token + 1, end) for r in reader.scene.at(i))
+    names = (Actor(r, i) for r, i in told if r.kind == "person" and r.actor == actor.key)
+    return next(names, actor)
 
 
 def _opening(reader: ArgumentReader, model: Candidate) -> list[int]:

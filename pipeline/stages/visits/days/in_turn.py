@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import When, partial
 from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -29,7 +30,9 @@ def in_turn(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate
     at = next((t.i for t in sentence if t.lower_ in word_set("in_turn")), None)
     days = _days_before(reader, sentence.start, at) if at is not None else []
     told = sorted(made, key=lambda c: (_actor_at(c), _place_at(c)))
-    alone = 1 in {len({c.destination for c in made}), len({_actor_at(c) for c in made})}
+    met = any("meeting" in c.notes for c in made)
+    goers = {_actor_at(c) if met else _goer(c) for c in made}
+    alone = 1 in {len({c.destination for c in made}), len(goers)}
     if not alone and at is not None:
         told = _each_his_own(reader, told, at)
         if told and len(days) < 2:
@@ -44,6 +47,11 @@ def in_turn(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate
     return [replace(c, when=_own(c, *day)) for c, day in zip(told, days, strict=True)]
 
 
+def are_in_turn(scene: Scene, at: int) -> bool:
+    """Tell whether the sentence of token `at` says "respectively"."""
+    return not word_set("in_turn").isdisjoint(scene.forms(scene.sentence(at).start))
+
+
 def _each_his_own(reader: ArgumentReader, told: Sequence[Candidate], at: int) -> list[Candidate]:
     """Return A's trip to Fiji and B's to Tonga, of the four of "A and B visited Fiji and Tonga".
 
@@ -54,12 +62,18 @@ def _each_his_own(reader: ArgumentReader, told: Sequence[Candidate], at: int) ->
     between = (t for t in reader.scene.doc[last:at] if t.i not in reader.clock.covered)
     if last > at or any(t.lower_ not in word_set("between_turns") for t in between):
         return []
-    actors = sorted({_actor_at(c) for c in told})
+    actors = list(dict.fromkeys(_goer(c) for c in told))
     places = sorted({_place_at(c) for c in told})
-    if len(actors) != len(places) or len(told) != len(actors) * len(places) or -1 in places:
+    if len(actors) != len(places) or -1 in places:
         return []
     pairs = set(zip(actors, places, strict=True))
-    return [c for c in told if (_actor_at(c), _place_at(c)) in pairs]
+    own = [c for c in told if (_goer(c), _place_at(c)) in pairs]
+    return own if len(own) == len(pairs) else []
+
+
+def _goer(candidate: Candidate) -> tuple[int, str | None]:
+    """Return who goes, by his token and land: "the presidents of Peru and Chile" are two."""
+    return _actor_at(candidate), candidate.origin
 
 
 def _days_before(reader: ArgumentReader, start: int, at: int) -> list[tuple[str, str]]:
@@ -89,4 +103,4 @@ def _own(candidate: Candidate, first: str, last: str) -> When:
     return When(first) if one_day and candidate.phase == "arrive" else When(first, last)
 
 
-__all__ = ["in_turn"]
+__all__ = ["are_in_turn", "in_turn"]

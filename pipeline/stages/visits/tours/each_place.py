@@ -14,6 +14,7 @@ from pipeline.labels import SUBJECTS
 from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.days.in_turn import are_in_turn
 from pipeline.stages.visits.events.further_events import further_events
 from pipeline.stages.visits.tables import word_set
 
@@ -28,13 +29,16 @@ def in_each_place(reader: ArgumentReader, found: Sequence[Candidate]) -> Iterato
 
     "Signed deals in Lima and Santiago", "is back from Peru and Chile", "attended two summits, one
     in Peru and the other in Chile" tell of both; "spoke in Lima, and Santiago welcomed it" and
-    "spoke in Lima, Peru" of one.
+    "spoke in Lima, Peru" of one. So do A and B who "flew to Lima and Quito respectively".
 
     Args:
         found: what one token tells.
     """
     scene = reader.scene
     told = {(c.actor.key, c.destination) for c in found if c.actor is not None}
+    met = any("meeting" in c.notes for c in found)  # "met the leaders of Peru and Chile in Lima"
+    if not met and len({key for key, _ in told}) > 1 and are_in_turn(scene, found[0].at):
+        return
     for candidate in found:
         actor = candidate.actor
         for spot in _further(scene, candidate) if actor is not None else ():

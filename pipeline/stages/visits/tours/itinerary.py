@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE_OR_PLANNED, OFF
 from pipeline.discourse.facts import TIMED
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.noun_clauses import is_among_trips
@@ -165,6 +166,9 @@ def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     subject = reader.scene.subject(verb)
     if verb.lemma_ in words("plan"):
         return _planned(reader, verb)
+    if verb.lemma_ == "be":
+        told = subject is not None and _are_lands_on_plan(subject)
+        return reader.scene.spots(verb.i + 1) if told else ()
     if verb.lemma_ in word_set("includes_stop"):
         planned = subject is not None and (is_plan(subject) or _are_lands_on_plan(subject))
         direct = reader.scene.spots(verb.i + 1) if planned else ()
@@ -271,7 +275,25 @@ def _made(
             made = replace(made, when=_ahead(reader, spot, made.when))
         ahead = (made.when.start or "") > (reader.scene.article.published or "9")
         undated = rule.form == "heading" and not made.when and not _is_past(reader, spot)
-        yield replace(made, fact=Fact("planned")) if ahead or undated else made
+        made = replace(made, fact=Fact("planned")) if ahead or undated else made
+        off = _tour_off(reader, made) if made.status in MADE_OR_PLANNED else None
+        yield made if off is None else replace(made, fact=off.fact, when=made.when or off.when)
+
+
+def _tour_off(reader: ArgumentReader, stop: Candidate) -> Candidate | None:
+    """Return the tour of "has put off his tour. Peru and Chile are on the itinerary"."""
+    who = stop.actor
+    told = [c for c in reader.told if who is not None and (c.actor is None or c.is_of(who))]
+    tours = [c for c in told if c.status and c.spot is None and _is_tour(c)]
+    off = next((c for c in reversed(tours) if c.is_of(who)), None) if who is not None else None
+    if off is None or off.status not in OFF:
+        return None
+    dated = (c for c in reversed(tours) if c.status == off.status and c.when)
+    return replace(off, when=next((c.when for c in dated), off.when))
+
+
+def _is_tour(told: Candidate) -> bool:
+    return told.tour or told.stops is not None or told.rule == "trip"
 
 
 def _is_now(reader: ArgumentReader, spot: Spot) -> bool:

@@ -25,9 +25,10 @@ _REACH = 3
 def tour_of(reader: ArgumentReader, verb: Token) -> Token | None:
     """Return the tour of "rounds out the tour", "is also on her itinerary", "is part of her trip".
 
-    Not the cabinet of "rounds out the cabinet".
+    So the route of "are the countries on her route", not the cabinet of "rounds out the cabinet".
     """
-    part = (c for c in verb.children if c.lemma_ == "part" and c.i > verb.i)
+    parts = word_set("land_noun") | {"part"}
+    part = (c for c in verb.children if c.lemma_ in parts and c.i > verb.i)
     below = (c for over in (verb, *part) for c in over.children)
     under = (c for c in below if c.dep_ == "prep" and c.lower_ in {"on", "in", "of"})
     heads = (h for over in (verb, *under) for h in over.children if h.dep_ in OBJECTS | {"pobj"})
@@ -39,7 +40,13 @@ def _is_the_tour(reader: ArgumentReader, noun: Token) -> bool:
     known = any(c.lower_ in words("definite") or c.dep_ == "poss" for c in noun.children)
     tour = noun.lemma_.lower() in word_set("plan_of_journey") | word_set("long_journey")
     owners = (h for c in noun.children if c.lower_ == "of" for h in c.children)
-    return tour and known and all(reader.scene.actors(head) for head in owners)
+    owned = (c for c in noun.children if c.dep_ == "poss")
+    his = noun.lemma_.lower() in word_set("plan_of_one") and any(map(reader.scene.actors, owned))
+    return (
+        (tour or his or is_plan(noun))
+        and known
+        and all(reader.scene.actors(head) for head in owners)
+    )
 
 
 def is_plan(noun: Token) -> bool:
