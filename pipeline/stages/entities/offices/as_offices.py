@@ -92,7 +92,7 @@ def _named_to(doc: Doc, office: OfficeSpan, ends: Mapping[int, NameSpan]) -> Nam
     for at in range(office.start, max(0, office.start - _NAMED), -1):
         if (name := ends.get(at)) is not None:
             before = doc[max(0, name.start - _NAMED) : name.start]
-            told = any(t.lemma_ in word_set("appoints") and t.pos_ in VERBS for t in before)
+            told = any(t.lemma_ in word_set("names_to_post") and t.pos_ in VERBS for t in before)
             passive = any(t.lower_ in word_set("passive_be") for t in before)
             return name if told and not passive else None
         own = doc[at - 1]
