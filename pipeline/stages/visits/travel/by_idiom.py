@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb, governing
 from pipeline.discourse.presupposed import taken_with_while
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import Idiom, idioms, verb_rules, word_set
@@ -20,7 +21,7 @@ from pipeline.stages.visits.travellers.others_clause import brought_back
 
 #: The rows of "on the way to Lima", of anything that moves, of "on his way from Lima", "off to".
 _TO, _TO_ALONE, _FROM = "on_the_way", "on_the_way_to", "on_the_way_from"
-_OFF_TO = "off_to"
+_OFF_TO, _FLIGHT_HOME = "off_to", "flight_home"
 
 
 def by_idiom(
@@ -41,6 +42,9 @@ def _by_phrase(
     if token.doc[token.i : token.i + length].text.lower() != phrase:
         return
     spots = reader.scene.spots(token.i + length)
+    if rule.id == _FLIGHT_HOME and phrase.endswith("to") and spots:
+        end = spots[0].end  # "the flight back to Rome from Lima"
+        spots = reader.scene.spots(end + 1) if text_at(token.doc, end) == "from" else []
     if not spots and (rule.phase == "leave" or rule.id == _TO):  # "fresh from talks in Lima"
         stop = left_behind(reader, token.doc[token.i + length - 1])
         spots = [stop] if stop is not None else []
