@@ -104,7 +104,8 @@ def dated_partners(reading: Reading, start: int, end: int) -> list[Partner]:
         behind = scene.bounds(named[0])[1] if named else i
         told = reading.clock.date_behind(behind) if named else None
         if named and named[0].country and told is None:
-            shared = _shared_date(reading, behind)
+            listed = bool(found) and is_joint(reading, found[-1].end, i)
+            shared = _shared_date(reading, behind, bare=listed)
             told = (shared, behind) if shared is not None else None
         if named and named[0].country and told is not None:
             if found and not is_joint(reading, found[-1].end, i):
@@ -114,15 +115,20 @@ def dated_partners(reading: Reading, start: int, end: int) -> list[Partner]:
     return found
 
 
-def _shared_date(reading: Reading, end: int) -> str | None:
-    """Return the bracketed date that "Australia and China (2021)" gives the first as well."""
+def _shared_date(reading: Reading, end: int, *, bare: bool) -> str | None:
+    """Return the bracketed date that "Australia and China (2021)" gives the first as well.
+
+    Args:
+        bare: whether one without a bracket does so, too: "Fiji in 2019, Australia and China in
+            2021".
+    """
     doc = reading.scene.doc
     if text_at(doc, end) != "and":
         return None
     at = end + 1 + (word_at(doc, end + 1) == "the")
     named = [r for r in reading.scene.at(at) if r.kind == "country"] if at < len(doc) else []
     behind = reading.scene.bounds(named[0])[1] if named else 0
-    told = reading.clock.date_behind(behind) if text_at(doc, behind) == "(" else None
+    told = reading.clock.date_behind(behind) if bare or text_at(doc, behind) == "(" else None
     return told[0] if told else None
 
 
