@@ -28,6 +28,8 @@ _LEAST_LANDS = 2
 _LANDS_LEAD = 2
 #: How many sentences back the body may be told whose lands these are.
 _BODY_BACK = 1
+#: How far before one who stays at home "to represent" may stand, in tokens.
+_STOOD_FOR = 6
 #: How many sentences back it may be told for whom the event is.
 EVENT_REACH = 2
 
@@ -79,7 +81,7 @@ def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
 def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
     """Yield the persons and single offices named in a stretch of tokens, each once.
 
-    Without the B of "A, B by video link and C", who is nowhere.
+    Without the B of "A, B by video link and C", who is nowhere, and of "A, to represent B".
     """
     if not any(reader.scene.at(i) for i in range(start, stop)):
         return
@@ -89,8 +91,21 @@ def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
     begins = sorted({*(guest.token for guest in guests), stop}) if far else []
     for guest in guests:
         behind = next((i for i in begins if i > guest.token), guest.token)
-        if not any(guest.token < i < behind for i in far):
+        stays = any(guest.token < i < behind for i in far)
+        if not stays and not _is_stood_for(reader, guest.token, start):
             yield guest
+
+
+def _is_stood_for(reader: ArgumentReader, i: int, start: int) -> bool:
+    """Tell the B of "A, to represent President B", "A on behalf of King B", who stays at home."""
+    doc = reader.scene.doc
+    for at in range(i - 1, max(start, i - _STOOD_FOR) - 1, -1):
+        token = doc[at]
+        if token.is_punct or token.is_space:
+            return False
+        if token.lower_ in word_set("in_place_of"):
+            return True
+    return False
 
 
 def _named(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:

@@ -91,12 +91,20 @@ def _stop_of_line(
     spot = _stop_at(reader, line)[0]
     if spot.country == traveller.country:
         return None
-    fact = fact_of_verb(heading.root) if heading.root.pos_ in VERBS else Fact("planned")
+    verb = _verb_of(heading)
+    fact = fact_of_verb(verb) if verb is not None else Fact("planned")
     if fact.status is None:
         return None
     made = reader.make(rule, line.doc[line.start], actor=traveller, spot=spot, fact=fact)
     when = days_in_line(reader, heading, line, fact=fact)
     return replace(made, when=when, fact=as_of(reader, when) or fact)
+
+
+def _verb_of(heading: Span) -> Token | None:
+    """Return the verb of "The tour will take him to:", the "visited" of "Countries he visited:"."""
+    root = heading.root
+    own = (c for c in root.children if c.dep_ == "relcl" and c.pos_ in VERBS)
+    return root if root.pos_ in VERBS else next(own, None)
 
 
 __all__ = ["stops_in_lines"]

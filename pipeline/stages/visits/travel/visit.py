@@ -130,11 +130,17 @@ def _finite_over(verb: Token) -> Token:
 
 
 def _told_of_lands(reader: ArgumentReader, verb: Token) -> list[Spot]:
-    """Read "Peru is among the countries that X will visit", "those X will visit are A and B"."""
+    """Read "Peru is among the countries that X will visit", "those X will visit are A and B".
+
+    So "the countries X has visited include A and B".
+    """
     lands = verb.head
     if lands.lemma_.lower() not in word_set("land_noun") or not _is_lacking(verb):
         return []
     node = lands
+    if lands.dep_ == "nsubj" and lands.head.lemma_ in word_set("<include>"):
+        first = next((c for c in lands.head.children if c.dep_ in OBJECTS), None)
+        return reader.scene.spots(first.left_edge.i) if first is not None else []
     while node.dep_ in {"pobj", "prep"} and node.head != node and node.head.lemma_ != "be":
         node = node.head
     be = node if node.lemma_ == "be" else node.head
