@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.iso_lengths import DAY
-from pipeline.labels import NOUNS
+from pipeline.labels import NOUNS, OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -23,6 +23,8 @@ from pipeline.stages.visits.tables import verb_rules, word_set
 _STAY = 4
 #: How many sentences of a report tell its news, so that a meeting of no day is of these days.
 _LEAD = 4
+#: The same of a report of the days of a stay, of which it tells the first.
+_ARRIVED = 12
 _PERFECT = frozenset({"has", "have", "had", "'ve", "’ve", "'d", "’d"})
 
 
@@ -59,7 +61,7 @@ def _tells_of_gathering(reader: ArgumentReader) -> bool:
 
 
 def _who_met(reader: ArgumentReader, token: Token) -> tuple[list[Actor], list[Actor]]:
-    """Return both sides of "A met B", "A said at a meeting with B", "A's talks with B"."""
+    """Return both sides of "A met B", "A held talks with B", "A said at a meeting with B"."""
     scene = reader.scene
     if reader.is_remote(token):
         return [], []
@@ -72,9 +74,12 @@ def _who_met(reader: ArgumentReader, token: Token) -> tuple[list[Actor], list[Ac
     preps = [c for c in token.children if c.lower_ == "with" and c.i > token.i]
     others = [a for prep in preps for head in prep.children for a in scene.actors(head)]
     sides = [a for c in token.children if c.dep_ == "poss" for a in scene.actors(c)]
-    verb = governing_verb(token) if token.dep_ == "pobj" else None
-    told = verb is not None and token.head.lower_ in word_set("in_a_meeting", "once_met")
-    told = told and verb is not None and verb.lemma_ in words("speech")
+    verb = governing_verb(token)
+    at = token.dep_ == "pobj" and token.head.lower_ in word_set("in_a_meeting", "once_met")
+    told = verb is not None and (
+        (at and verb.lemma_ in words("speech"))
+        or (token.dep_ in {*OBJECTS, "conj"} and verb.lemma_ in word_set("holds_meeting"))
+    )
     subject = scene.subject(verb) if verb is not None and told and not sides else None
     return sides or (scene.actors(subject) if subject is not None else []), others
 
@@ -132,7 +137,8 @@ def _met(
     published = reader.scene.article.published or ""
     day = made.day or made.when.start or ""
     body = [s for s in reader.scene.sentences if s.end_char > reader.scene.article.body_start]
-    news = token.i < body[min(_LEAD, len(body)) - 1].end
+    told = _ARRIVED if any(c.when.start for c in reader.told_of(known)) else _LEAD
+    news = token.i < body[min(told, len(body)) - 1].end
     if (near(day, published, _STAY) and len(day) == DAY) if day else news:
         yield made
 
