@@ -82,8 +82,11 @@ def moved_states(reading: Reading, token: Token) -> list[str]:
         return []
     objects = [c for c in token.children if c.dep_ in UNDERGONE]
     if any(c.lemma_.lower() in words("party_noun") or c.lower_ == "it" for c in objects):
-        acting = reading.parties.owners(token)  # "Peru's leader withdrew the country from it"
-        return acting if len(acting) == 1 else []
+        decided = _deciding(reading, token, token.head) if token.dep_ == "acl" else []
+        acting = decided or reading.parties.owners(
+            token
+        )  # "Peru's leader withdrew the country from it"
+        return acting if len(acting) == 1 or decided else []
     moved = (code for noun in objects for code in states_at(reading, noun))
     return [code for code in moved if is_country(code)]  # "acceded to the EU in 1995, NATO in 2004"
 
@@ -114,11 +117,23 @@ def _of_anothers_plan(reading: Reading, token: Token) -> list[str] | None:
     if verb is None or (owner is not None and owner.lower_ not in _OWN):
         return None
     if owner is None:
+        decided = _deciding(reading, token, plan)
+        if decided:
+            return decided
         judged = plan.dep_ in UNDERGONE and verb.lemma_.lower() in words("judges", "judges_plan")
         return [] if judged or plan.head.lower_ in words("on_account_of") else None
     objects = (c for c in verb.children if c.dep_ in OBJECTS and c != plan)
     states = (code for noun in objects for code in states_at(reading, noun))
     return [code for code in states if is_country(code)] or None
+
+
+def _deciding(reading: Reading, token: Token, plan: Token) -> list[str]:
+    """Return the Togo of "the decision by Togo to leave", "by the junta in Togo to leave"."""
+    by = next((c for c in plan.children if c.lower_ in {"of", "by", "from"}), None)
+    if by is None or not plan.i < by.i < token.i:
+        return []
+    named = reading.parties.codes(by.i, token.left_edge.i)
+    return list(named) if all(map(is_country, named)) else []
 
 
 def _one_of_many(reading: Reading, token: Token) -> list[str]:

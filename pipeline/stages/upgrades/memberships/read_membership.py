@@ -47,6 +47,11 @@ from pipeline.stages.upgrades.memberships.members import (
     moved_states,
     states_at,
 )
+from pipeline.stages.upgrades.memberships.reactions import (
+    day_of_step,
+    is_reacted_to,
+    is_to_choose,
+)
 from pipeline.stages.upgrades.memberships.seats import (
     bid_made,
     bid_over,
@@ -58,10 +63,16 @@ from pipeline.stages.upgrades.memberships.seats import (
     status_of_bid,
     status_of_seat,
 )
-from pipeline.stages.upgrades.memberships.steps_named import is_lifted, named_step, status_of_step
+from pipeline.stages.upgrades.memberships.steps_named import (
+    is_day_of_suspending,
+    is_lifted,
+    named_step,
+    status_of_step,
+)
 from pipeline.stages.upgrades.memberships.taken import (
     by_whom,
     is_back,
+    is_made_up_of,
     is_of_no_other,
     taken_states,
 )
@@ -145,6 +156,8 @@ def _status(reading: Reading, token: Token, trigger: Trigger) -> UpgradeStatus |
     if trigger.change == "severance" and _is_notified(token):
         return "planned"
     status = status_of(reading.scene, token)
+    if is_made_up_of(token) or is_to_choose(token):
+        return None
     if trigger.status == "proposed" and _is_yet_to_ask(token):
         return None
     bid = bid_over(token)
@@ -240,6 +253,10 @@ def _as_told(reading: Reading, token: Token, status: UpgradeStatus, made: Candid
         over = words("asking", "formally_sought")
         asked = any(node.lemma_.lower() in over for node in token.ancestors)
         made = replace(made, date=None) if asked else made
+    if made.date is not None and is_reacted_to(reading, token):
+        made = replace(made, date=day_of_step(reading, token))
+    if made.date is not None and is_day_of_suspending(reading, token, made.date):
+        made = replace(made, date=None)
     ahead = status == "completed" and made.status == "planned" and token.tag_ == "VBD"
     return replace(made, status=status, date=None) if ahead else made
 

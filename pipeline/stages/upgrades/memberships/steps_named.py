@@ -10,7 +10,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import ADNOMINAL, OBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.memberships.bodies import (
@@ -20,6 +20,7 @@ from pipeline.stages.upgrades.memberships.bodies import (
     body_within,
 )
 from pipeline.stages.upgrades.memberships.members import is_seat, states_at
+from pipeline.stages.upgrades.memberships.reactions import day_of_step, is_reacted_to
 from pipeline.stages.upgrades.memberships.seats import is_entry_ratified
 from pipeline.stages.upgrades.memberships.taken_up import taken_up_together
 from pipeline.stages.upgrades.outcome.undertakings import is_set_going
@@ -53,6 +54,7 @@ def named_step(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[s
     bodies = bodies or [c for node in before if (c := body_named(reading, node)) is not None]
     called = [n for noun in nouns for n in prep_objects(noun, "as")]
     bodies = bodies or [c for n in called if (c := body_of_member(reading, n)) is not None]
+    bodies = bodies or [c for n in _apart(token) if (c := body_named(reading, n)) is not None]
     seats = [n for n in prep_objects(token, "of") if is_seat(n)]
     bodies = bodies or [c for n in seats if (c := body_of_seat(reading, n)) is not None]
     bodies = bodies or list(_acting_bodies(reading, token, paper))
@@ -60,7 +62,9 @@ def named_step(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[s
         return
     own = [c for noun in nouns for c in noun.children if c.dep_ == "poss"]
     own = [c for owner in own for c in (*_owners_before(owner), owner)]
+    own = own or [c for c in token.children if c.dep_ == "compound" and states_at(reading, c)]
     own += [n for noun in nouns for n in prep_objects(noun, *_OF_WHOM)]
+    own += _laid_upon(token)
     states = [code for noun in own for code in states_at(reading, noun)]
     verb = verb_above(token) if not states else None
     subject = reading.scene.subject(verb) if verb is not None else None
@@ -74,9 +78,9 @@ def named_step(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[s
 def status_of_step(reading: Reading, noun: Token, told: UpgradeStatus) -> UpgradeStatus | None:
     """Return the status of a step that is told by its noun; None where it is only spoken of.
 
-    Of "announced its exit from the bloc", not of "spoke of its exit", "hailed its exit". Also of
-    "its exit took effect", "became official", "since its accession in 2004". What a paper is
-    signed for is yet to come.
+    Of "announced its exit from the bloc", not of "spoke of its exit". Also of "its exit took
+    effect", "became official", "since its accession in 2004", and of what a report begins with
+    that somebody regrets. What a paper is signed for is yet to come.
     """
     paper = _paper_of(noun)
     if paper is not None:
@@ -85,18 +89,60 @@ def status_of_step(reading: Reading, noun: Token, told: UpgradeStatus) -> Upgrad
         return "planned" if signs and told == "completed" else None
     if told == "completed" and is_entry_ratified(reading, noun):
         return "planned"
+    lifting = _lifting_of(noun)
+    if lifting is not None:
+        return status_of_step(reading, lifting, told)
     over = verb_above(noun)
     if over is not None and over.lemma_ == "ratify" and noun.dep_ in UNDERGONE:
         return "planned" if told == "completed" else None
     if is_set_going(noun):
         return told
-    return told if _is_taken(noun) or _is_of_told_day(reading, noun) else None
+    if _is_taken(noun) or _is_of_told_day(reading, noun):
+        return told
+    return told if is_reacted_to(reading, noun) else None
+
+
+def _apart(step: Token) -> list[Token]:
+    """Return the EU of "hailed the entry of Peru to the EU", which the parse hangs on the verb."""
+    verb, end = verb_above(step), step.right_edge.i + 1
+    behind = verb.children if verb is not None and step.dep_ in UNDERGONE else ()
+    prep = next((c for c in behind if c.i == end and c.lower_ in {"from", *_INTO}), None)
+    return [c for c in prep.children if c.dep_ == "pobj"] if prep is not None else []
 
 
 def is_lifted(token: Token) -> bool:
     """Tell "lifted Mali's suspension from the bloc", by which it is a full member again."""
+    if token.lemma_.lower() != "suspension":
+        return False
     lifted = token.head.lemma_.lower() in words("lifts_from_body") and token.dep_ in UNDERGONE
-    return lifted and token.lemma_.lower() == "suspension"
+    return lifted or _lifting_of(token) is not None
+
+
+def _lifting_of(suspension: Token) -> Token | None:
+    """Return the "lifting" of "the lifting of Mali's suspension from the bloc"."""
+    of = suspension.head
+    lifting = of.head if suspension.dep_ == "pobj" and of.lower_ == "of" else None
+    told = lifting is not None and lifting.lower_ in words("lifting_noun")
+    return lifting if told else None
+
+
+def is_day_of_suspending(reading: Reading, token: Token, day: str) -> bool:
+    """Tell the day of "lifted the suspension that it had imposed on Mali in March"."""
+    spans = [(verb.left_edge.i, verb.right_edge.i + 1) for verb in _laying(token)]
+    return any(reading.clock.within(start, end) == day for start, end in spans)
+
+
+def _laid_upon(suspension: Token) -> Iterator[Token]:
+    """Yield the Mali of "lifted the suspension that it had imposed on Mali"."""
+    for verb in _laying(suspension):
+        yield from prep_objects(verb, "on", "upon")
+
+
+def _laying(suspension: Token) -> list[Token]:
+    if not is_lifted(suspension):
+        return []
+    clauses = (c for c in suspension.children if c.dep_ in ADNOMINAL)
+    return [c for c in clauses if c.lemma_.lower() in words("lays_upon")]
 
 
 def _paper_of(noun: Token) -> Token | None:
@@ -177,8 +223,8 @@ def _has_effect(verb: Token) -> bool:
 
 def _is_of_told_day(reading: Reading, noun: Token) -> bool:
     """Tell "since Peru's accession in 2004" from "Peru's accession would cost much"."""
-    date = reading.clock.within(noun.left_edge.i, noun.right_edge.i + 1)
+    date = day_of_step(reading, noun)
     return date is not None and not reading.is_to_come(date)
 
 
-__all__ = ["is_lifted", "named_step", "status_of_step"]
+__all__ = ["is_day_of_suspending", "is_lifted", "named_step", "status_of_step"]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.labels import PAST, UNDERGONE
+from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import PAST, PRESENT, UNDERGONE
 from pipeline.neighbours import agents_of, prep_objects
 from pipeline.stages.upgrades.memberships.bodies import (
     body_before,
@@ -65,6 +66,12 @@ def taken_states(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence
         passive = any(c.dep_ == "nsubjpass" for c in token.children)
         joined = reading.parties.companions(token) if passive else ()
         yield body, list(dict.fromkeys([*states, *joined]))
+
+
+def is_made_up_of(token: Token) -> bool:
+    """Tell "the bloc, which takes in Fiji" from "takes in Fiji this week", "will take it in"."""
+    stands = token.dep_ == "relcl" and token.lemma_ == "take"
+    return stands and tense_of(token) == "present" and token.tag_ in PRESENT
 
 
 def is_back(token: Token) -> bool:
@@ -194,4 +201,4 @@ def _is_taken_in(token: Token) -> bool:
     return passive and not said and token.lemma_.lower() in words("lets_in_alone")
 
 
-__all__ = ["by_whom", "is_back", "is_of_no_other", "taken_states"]
+__all__ = ["by_whom", "is_back", "is_made_up_of", "is_of_no_other", "taken_states"]
