@@ -20,6 +20,7 @@ from pipeline.stages.entities.countries.affiliations import (
     give_usual,
 )
 from pipeline.stages.entities.countries.attach import attach_offices
+from pipeline.stages.entities.countries.bound_abroad import note_bound_abroad
 from pipeline.stages.entities.countries.context import assign_context
 from pipeline.stages.entities.countries.ground import Ground
 from pipeline.stages.entities.countries.home import assign_home, home_country
@@ -123,6 +124,7 @@ def gather_persons(
     unsure = [p for p in persons if may_be_weighed(p) and not is_credited(doc, p)]
     unsure = [p for p in unsure if not is_private(doc, p)]
     matters = MattersOfSpans(article, doc, persons, parties, places)
+    note_bound_abroad(doc, persons, parties, places)
     assign_home(persons, offices, parties, home, matters)
     if unsure:
         ground = Ground(doc, persons, offices, parties, places)

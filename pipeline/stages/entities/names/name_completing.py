@@ -30,6 +30,9 @@ _YOUNGEST, _OLDEST = 15, 104
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
 _JOINED_INITIALS = re.compile(r"[A-Z]{2}")
 
+#: What goes on behind a dash that is set without spaces.
+_GOES_ON = frozenset({"PRON", "AUX", "VERB", "SCONJ", "CCONJ"})
+
 
 class NameCompleting(NotPersons):
     """Completes names where the model stopped short of their first or last word."""
@@ -195,6 +198,8 @@ class NameCompleting(NotPersons):
         if jump and doc[end].text in HYPHENS and end - start > 1:
             # "the Xi Jinping-Joe Biden meeting"
             jump = 0 if fold(doc[start:end].text) in leaders_by_name() else jump
+        if jump and doc[end].text in HYPHENS and doc[end + 1].pos_ in _GOES_ON:
+            jump = 0  # "Ana Ruiz–who spoke"
         if jump and doc[end].text in ANY_QUOTES | {"("}:
             jump = self._collect(jump - 1)  # "Juan “El Tigre” Soto | Mora"
         if jump:

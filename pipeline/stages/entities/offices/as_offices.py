@@ -23,6 +23,8 @@ _RELATIVES = frozenset({"who", "whom"})
 _CLIMB = 3
 #: How many tokens before "as" it is denied.
 _DENIED = 8
+#: How far before an office "becoming", and before that "since", may stand, in tokens.
+_RISEN, _RISEN_AFTER = 7, 5
 #: How far before an office the name may end of whom it is given to, and before it the verb.
 _NAMED = 7
 #: How long the phrase may be before the office, and what tells of it behind ("in May 2021").
@@ -45,6 +47,8 @@ def attach_as(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]
             continue  # "X, while President Y was greeted by Z"
         if _is_taken_up(doc, office, covering):
             _give(office, _behind(doc, office, starts))
+            continue
+        if _give(office, _risen(doc, office, starts)):
             continue
         if (named := _named_to(doc, office, ends)) is not None and _give(office, named):
             named.offices.insert(0, named.offices.pop())  # he is a general, but comes as this
@@ -82,6 +86,26 @@ def _give(office: OfficeSpan, name: NameSpan | None) -> bool:
         return False
     name.offices.append(office)
     return True
+
+
+def _risen(doc: Doc, office: OfficeSpan, starts: Mapping[int, NameSpan]) -> NameSpan | None:
+    """Return X of "X flew in, his first trip since becoming Peru's premier", the only one named.
+
+    So of "X landed, a year after he was sworn in as Peru's premier"; nobody of "X landed after Y
+    was sworn in as Peru's premier", "X landed before becoming premier".
+    """
+    sentence = doc[office.start].sent
+    opening = doc[max(sentence.start, office.start - _RISEN) : office.start]
+    rises = next((t for t in reversed(opening) if t.lemma_ in word_set("rises_to_office")), None)
+    if rises is None or not {t.lower_ for t in doc[rises.i : office.start]} <= word_set("of_rise"):
+        return None
+    before = doc[max(sentence.start, rises.i - _RISEN_AFTER) : rises.i]
+    since = next((t for t in reversed(before) if t.lower_ in word_set("since_rise")), None)
+    if since is None or any(t.text == "," for t in doc[since.i : rises.i]):
+        return None
+    told = [starts[i] for i in range(sentence.start, office.start) if i in starts]
+    alone = len(told) == 1 and told[0].end <= since.i
+    return told[0] if alone and office.end not in starts else None
 
 
 def _named_to(doc: Doc, office: OfficeSpan, ends: Mapping[int, NameSpan]) -> NameSpan | None:

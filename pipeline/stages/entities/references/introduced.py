@@ -24,6 +24,8 @@ _SPEAKS = frozenset({"spokesperson"})
 _OBJECTS = frozenset({"dobj", "obj", "pobj", "dative"})
 _INDEFINITE = frozenset({"a", "an", "one", None})
 _SEVERAL = 2
+#: How many tokens "his Balkan" before "counterparts" may have.
+_COUNTERPARTS = 4
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -53,6 +55,7 @@ def introduce(doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpan]
     told = [o for o in offices if o.head_start not in taken and _describes_one(doc, o)]
     if not told:
         return
+    _give_counterparts(doc, persons, [o for o in told if len(o.countries) >= _SEVERAL])
     starts = [s.start for s in telling_sentences(doc)]
     first = sorted(
         (person for person in persons if not person.is_relative),
@@ -119,6 +122,41 @@ def _give_each(doc: Doc, office: OfficeSpan, following: Sequence[Person]) -> Non
     for person, country in zip(persons, _lands_of_each(office, persons), strict=True):
         if person.country is None and country is not None:
             person.countries.append(country)
+
+
+def _give_counterparts(doc: Doc, persons: Sequence[Person], told: Sequence[OfficeSpan]) -> None:
+    """Read "The premiers of A, B and C came. X and his counterparts – Y and Z – …" in turn.
+
+    Not where they are more or fewer than the lands, or one of them is known to be of another.
+    """
+    named = {span.start: (person, span) for person in persons for span in person.spans}
+    ends = {span.end: (person, span) for person in persons for span in person.spans}
+    for noun in (t for t in doc if t.lower_ == "counterparts") if told else ():
+        start = noun.i
+        while start > 0 and doc[start - 1].lower_ != "and" and noun.i - start < _COUNTERPARTS:
+            start -= 1
+        first = ends.get(start - 1)
+        own = {t.lower_ for t in doc[start : noun.i]} & word_set("possessive_person")
+        if first is None or not own:
+            continue
+        group, at = [first], noun.i + 1
+        at += doc[at : at + 1].text in word_set("before_past_holders")
+        while at in named:
+            group.append(named[at])
+            at = named[at][1].end
+            while doc[at : at + 1].text in {",", "and"}:
+                at += 1
+        for office in told:
+            lands = list(zip(group, office.countries, strict=False))
+            fit = len(group) == len(office.countries) and office.end <= group[0][1].start
+            if not fit or any(person.country not in {None, land} for (person, _), land in lands):
+                continue
+            office.holders = tuple(span for _, span in group)
+            for (person, _), land in lands:
+                person.countries.append(land)
+                person.offices = [o for o in person.offices if o.kind != "counterpart"]
+                person.offices.append(replace(office, plural=False, country=land, countries=()))
+            return
 
 
 def _lands_of_each(office: OfficeSpan, persons: Sequence[Person]) -> Sequence[str | None]:

@@ -8,7 +8,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import ADNOMINAL, PAST, SUBJECTS, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, PAST, PRESENT, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.tenses import tense_status
 from pipeline.stages.upgrades.outcome.undertakings import is_dropped, is_refused
@@ -261,6 +261,8 @@ def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
     if head.lower_ == "help" and head.tag_ == "VB" and head.dep_ in {"acl", "advcl"}:
         return "proposed" if rules_over(head.head) or head.dep_ == "advcl" else None
     if lemma in words("decided") or _is_paper(head):
+        if head.pos_ == "VERB" and _is_bent_on(head):
+            return "planned"
         if head.pos_ == "VERB":
             return tense_status(head)
         return _status_of_decision(head) or status_of_paper(head)
@@ -291,6 +293,12 @@ def instructs(verb: Token) -> bool:
     told = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "dative"}]
     told += [c for v in verb.children if v.dep_ == "ccomp" for c in v.children if c.dep_ == "nsubj"]
     return bool(told) and all(n.ent_type_ not in {"GPE", "NORP"} for n in told)
+
+
+def _is_bent_on(verb: Token) -> bool:
+    """Tell "is resolved to restore ties", of what one means to do, from "resolved to restore"."""
+    now = any(c.dep_ == "auxpass" and c.tag_ in PRESENT for c in verb.children)
+    return now and verb.lemma_.lower() in words("bent_on")
 
 
 def _is_yet_to(decides: Token) -> bool:

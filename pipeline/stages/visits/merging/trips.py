@@ -241,7 +241,8 @@ def _give_origins(scene: Scene, trips: Sequence[Trip]) -> None:
         if trip.destination != origin:
             trip.origin = origin
             if origin is None and trip.destination and _leads(trip):
-                trip.origin = sole_land_near(scene, trip.first_at, but={trip.destination})
+                stops = {t.destination for t in trips if t.key == trip.key}
+                trip.origin = sole_land_near(scene, trip.first_at, but=stops)
 
 
 def _counts(scene: Scene, trip: Trip) -> bool:

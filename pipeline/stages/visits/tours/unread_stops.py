@@ -166,6 +166,8 @@ def _of_sentence(
         before = {(c.actor.key, c.destination) for c in reader.told if c.actor and c.at < at}
         for spot in spots if cue is not None else ():
             key = (trip.actor.key, spot.country)
+            if _is_of_others(reader, spot, trip.actor):
+                continue
             later = several and key in told - before
             if cue is not None and spot.country != trip.origin and (later or key not in told):
                 told.add(key)
@@ -173,6 +175,12 @@ def _of_sentence(
                 if made.status in MADE_OR_PLANNED:
                     yield made
         at = end
+
+
+def _is_of_others(reader: ArgumentReader, spot: Spot, actor: Actor) -> bool:
+    """Tell the Quito of "A's tour comes after B's trip to Quito", where but B is told to go."""
+    there = [c for c in reader.told if c.spot is not None and c.spot.start == spot.start]
+    return bool(there) and all(c.actor is not None and not c.is_of(actor) for c in there)
 
 
 def _trip_before(at: int, near: Collection[Candidate], verb: Token) -> Candidate | None:
