@@ -152,10 +152,9 @@ def test_the_model_is_shown_a_verb_that_it_knows_for_one_that_it_does_not() -> N
     own = respelt(words, [1] * len(words), text)
     assert " ".join(own) == text
     lemmas = own_lemmas(own, [word.lower() for word in words])
+    # "severed" has the lemma of its verb wherever it stands, shown or not.
     assert [lemma for lemma, word in zip(lemmas, words, strict=True) if lemma != word.lower()] == [
-        "sever",
-        "sever",
-        "sever",
+        *("sever", "sever", "sever", "sever"),
         "reinstate",
     ]
 

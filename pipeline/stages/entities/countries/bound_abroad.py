@@ -22,11 +22,12 @@ def note_bound_abroad(
 ) -> None:
     """Note of which land those of no told country are not: "X departs for Lima", "X landed in".
 
-    Not where it is said that he returns, nor of who "left for the airport".
+    Not where it is said that he returns, nor of who "left for the airport"; nor where the text
+    tells of one land alone, within which officials travel as well.
     """
     lands = {place.start: place.country for place in places}
     lands |= {party.start: party.code for party in parties if party.is_country}
-    for person in persons:
+    for person in persons if len(set(lands.values())) > 1 else ():
         if person.country is not None or person.foreign_to is not None or not person.offices:
             continue
         for span in person.spans:
