@@ -65,6 +65,7 @@ from pipeline.stages.visits.nouns.it_trips import called_off, it_trips, meeting_
 from pipeline.stages.visits.nouns.journeys import of_leg
 from pipeline.stages.visits.nouns.named_of_group import named_of_group
 from pipeline.stages.visits.nouns.that_of import is_with_that_of
+from pipeline.stages.visits.nouns.those_made import those_made
 from pipeline.stages.visits.nouns.trip_nouns import by_noun
 from pipeline.stages.visits.openers import is_trigger, may_tell, opened_at
 from pipeline.stages.visits.places.spoken_here import had_here
@@ -292,6 +293,8 @@ def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:
 
 def _triggered(reader: ArgumentReader, token: Token) -> Sequence[Candidate]:
     """Return what one token triggers, of each guest where several are listed behind it."""
+    if (made := those_made(reader, token)) is not None:
+        return made
     if not is_trigger(token.lower_, token.lemma_, token.pos_) or _is_mere_auxiliary(token):
         return ()
     if is_compared(token):
