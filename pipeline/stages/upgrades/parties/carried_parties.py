@@ -202,6 +202,7 @@ class CarriedParties:
             target = self._common_partner(token, owners)
             if len(owners) > len(("one", "other")):
                 target = target or self._left_by_others(changes)
+            target = target or self._left_by_several(token, owners)
         if len(target) != 1 or target & set(owners):
             return []
         return [frozenset({owner, *target}) for owner in owners]
@@ -221,6 +222,15 @@ class CarriedParties:
         last = next((c for c in reversed(self.history) if c.change in changes), None)
         lost = last is not None and last.change == "severance"
         return set(last.parties & words("contested")) if last is not None and lost else set()
+
+    def _left_by_several(self, token: Token, owners: Sequence[str]) -> set[str]:
+        """Return Oman for "A and B cut ties with Oman. C and D lowered their relations"."""
+        number = self.scene.sentence_of[token.i]
+        near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= CARRY]
+        pairs = {c.parties for c in near if c.change in LOWER}
+        if len(pairs) < len(("one", "another")) or set().union(*pairs) & set(owners):
+            return set()
+        return set(frozenset.intersection(*pairs))
 
     def _common_partner(self, token: Token, owners: Sequence[str]) -> set[str]:
         """Return Oman for "Peru and Chad lowered ties with Oman. Peru and Chad cut relations"."""

@@ -30,8 +30,10 @@ from pipeline.stages.upgrades.recognition.recognised_by_others import (
 )
 from pipeline.stages.upgrades.recognition.recognised_states import (
     all_recognised,
+    is_sought,
     is_won,
     names_no_state,
+    promise_of,
     recognised_objects,
 )
 from pipeline.stages.upgrades.recognition.recognisers import (
@@ -44,6 +46,7 @@ from pipeline.stages.upgrades.recognition.recognisers import (
     recognisers,
     understood,
 )
+from pipeline.stages.upgrades.recognition.sought import asked_recognition
 from pipeline.stages.upgrades.tables import Trigger, words
 
 #: How many words before a recognition the act stands by which it was given.
@@ -66,7 +69,8 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     joined = joined_in(token)
     if joined is None and not has_owner(token) and is_by_others(token):
         return
-    codes = all_recognised(reading.scene, token) or understood(reading, token)
+    asked, asking = asked_recognition(reading, token)
+    codes = all_recognised(reading.scene, token) or asking or understood(reading, token)
     disputed = words("recognised_late").issuperset(codes)
     if names_no_state(token) or (token.lemma_ in words("acknowledges") and not disputed):
         return
@@ -85,12 +89,13 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         return
     ended = is_ended(token)
     status = status_of(reading.scene, token) if not ended else _status_of_end(reading, token)
+    status = "proposed" if asked or is_sought(token) else status
     if status is None:
         return
-    if is_meant(token):
+    if is_meant(token) or promise_of(token) is not None:
         status = "planned"
     described = _in_description(reading, token)
-    acting = (owner for owner in recognisers(reading, token) if owner not in described)
+    acting = (owner for owner in asked or recognisers(reading, token) if owner not in described)
     owners = [owner for owner in acting if owner not in codes]
     leads: set[str] = set()
     if joined is None:

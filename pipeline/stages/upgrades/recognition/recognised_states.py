@@ -17,15 +17,35 @@ from pipeline.stages.upgrades.tables import words
 
 def is_won(noun: Token) -> bool:
     """Tell "won recognition from Peru", "was granted recognition by Peru"."""
-    verb = noun.head
-    if noun.pos_ != "NOUN" or noun.dep_ != "dobj" or verb.pos_ != "VERB":
-        return False
+    return won_by(noun) is not None
+
+
+def won_by(noun: Token) -> Token | None:
+    """Return the "won" of "won recognition from Peru", "won promises of recognition from it"."""
+    promise = promise_of(noun)
+    got = promise if promise is not None else noun
+    verb = got.head
+    if noun.pos_ != "NOUN" or got.dep_ != "dobj" or verb.pos_ != "VERB":
+        return None
     if any(child.lower_ == "for" for child in (*noun.children, *verb.children)):
-        return False  # "won recognition for its films"
+        return None  # "won recognition for its films"
     given = verb.lemma_.lower() in words("announce")
-    return verb.lemma_.lower() in words("wins") or (
-        given and any(child.dep_ == "nsubjpass" for child in verb.children)
-    )
+    given = given and any(child.dep_ == "nsubjpass" for child in verb.children)
+    given = given or verb.lemma_.lower() in words("wins") or is_sought(noun)
+    return verb if given else None
+
+
+def promise_of(noun: Token) -> Token | None:
+    """Return the "promises" of "promises of recognition"."""
+    over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "on"} else None
+    told = over is not None and over.lemma_.lower() in words("promise_of_recognition")
+    return over if told else None
+
+
+def is_sought(noun: Token) -> bool:
+    """Tell "is seeking recognition from Peru" from "is seeking recognition"."""
+    sought = noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("seeks_recognition")
+    return sought and bool([n for v in (noun, noun.head) for n in prep_objects(v, "from")])
 
 
 def all_recognised(scene: Scene, token: Token) -> list[str]:
@@ -125,7 +145,7 @@ def recognised(scene: Scene, token: Token) -> Reference | None:
         if any(other.lemma_ in words("rights") for other in head.conjuncts):
             return None  # "recognises Israel and its right to exist"
         target = target or _country_under(scene, head)
-        if target is None or target[0] == head or _is_statehood(head):
+        if target is None or target[0] == head or is_statehood(head):
             continue
         if head.lemma_.lower() not in words("state_noun"):
             return None
@@ -161,8 +181,9 @@ def recognised_objects(token: Token) -> list[Token]:
         bare = not found and token.dep_ == "relcl"
         bare = bare and any(c.dep_ == "nsubj" for c in token.children)
         return [_named_before(token.head)] if relative or participle or bare else found
-    if is_won(token):
-        return [c for c in token.head.children if c.dep_ in SUBJECTS]
+    verb = won_by(token)
+    if verb is not None:
+        return [c for c in verb.children if c.dep_ in SUBJECTS]
     found = prep_objects(token, "of")
     if not found and any(prep.lower_ == "by" for prep in token.children):
         found = prep_objects(token, "for")
@@ -177,7 +198,7 @@ def _named_before(noun: Token) -> Token:
     return noun.head if told else noun
 
 
-def _is_statehood(noun: Token) -> bool:
+def is_statehood(noun: Token) -> bool:
     """Tell Peru's "independence", and its "declaration of independence"."""
     below = prep_objects(noun, "of")
     told = below if noun.lemma_.lower() in words("of_statehood") else [noun]
@@ -199,7 +220,7 @@ def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
     for node in [head, *head.children, *below]:
         for reference in scene.at(node.i):
             lemma = head.lemma_.lower()
-            government = node != head and (lemma in words("state_noun") or _is_statehood(head))
+            government = node != head and (lemma in words("state_noun") or is_statehood(head))
             itself = node == head and node.pos_ == "PROPN"
             named = (
                 reference.form == "name"
@@ -212,4 +233,14 @@ def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
     return None
 
 
-__all__ = ["all_recognised", "is_won", "names_no_state", "recognised", "recognised_objects"]
+__all__ = [
+    "all_recognised",
+    "is_sought",
+    "is_statehood",
+    "is_won",
+    "names_no_state",
+    "promise_of",
+    "recognised",
+    "recognised_objects",
+    "won_by",
+]

@@ -8,12 +8,18 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import OBJECTS, PREMODIFIERS, VERBS
 from pipeline.neighbours import prep_objects
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.in_row import dated_in_row
 from pipeline.stages.upgrades.dates.listed import dated_partners
 from pipeline.stages.upgrades.parties.counted_states import states_meant
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.recognition.recognised_states import is_won, recognised_objects
+from pipeline.stages.upgrades.recognition.recognised_states import (
+    is_won,
+    promise_of,
+    recognised_objects,
+    won_by,
+)
 from pipeline.stages.upgrades.tables import words
 
 #: How many sentences before its recognition a state's independence may be told of.
@@ -35,6 +41,10 @@ def understood(reading: Reading, token: Token) -> list[str]:
     known = token.pos_ == "NOUN" and given and not of and reading.recognised
     if known:
         return [known]
+    verb = won_by(token)
+    if verb is not None:  # "Peru's minister said he had received promises of recognition"
+        whose = reading.parties.owners(verb)
+        return whose if len(whose) == 1 and is_country(whose[0]) else []
     return _thankful(reading, token) or _taken_up(reading, token) or _counted(reading, token)
 
 
@@ -208,8 +218,11 @@ def _describing(reading: Reading, noun: Token) -> list[str]:
 def _owning(token: Token) -> list[Token]:
     if token.pos_ != "NOUN":
         return []
-    by = {"by", "from"} if is_won(token) else {"by"}
-    near = (*token.children, *token.head.children) if is_won(token) else tuple(token.children)
+    won = won_by(token)
+    promise = promise_of(token)
+    by = {"by", "from"} if won is not None else {"by"}
+    near = (*token.children, *won.children) if won is not None else tuple(token.children)
+    near = (*near, *promise.children) if promise is not None else near
     parts = [c for c in near if c.dep_ == "poss" or c.lower_ in by]
     below = [c for n in prep_objects(token, "of") for c in n.children]
     parts += [c for c in below if c.lower_ == "by"]
