@@ -30,6 +30,8 @@ SET_OUT = "set out"
 LAST_STOP = "last stop"
 #: The note of a stay that is told to be over with how long it was ("spent four days there").
 STAYED_OUT = "stayed out"
+#: The note of a plan for an event that is told to be off: who is in the land has but that put off.
+EVENT_OFF = "event off"
 #: How many days an event may last so that who attends it may be there all the time.
 LONGEST_EVENT = 9
 #: How many days one stay may last at most.
@@ -259,6 +261,7 @@ def is_stay(when: When) -> bool:
 
 __all__ = [
     "ASIDE",
+    "EVENT_OFF",
     "LEFT_HOME",
     "LONGEST_EVENT",
     "ONE_DAY",

@@ -232,8 +232,8 @@ def _event_of_relative(reader: ArgumentReader, verb: Token) -> Token | None:
     if clause.dep_ not in {"relcl", "advcl"} or not _is_whose_object(verb):
         return None
     over = clause.head
-    if clause.dep_ == "relcl" and is_event(over):
-        return over
+    if clause.dep_ == "relcl" and (event := _event_over(over)) is not None:
+        return event
     dated = clause.dep_ == "advcl" or over.i in reader.clock.covered
     if not dated and (over.pos_ != "PROPN" or over.head.lower_ != "in"):
         return None
@@ -245,6 +245,12 @@ def _event_of_relative(reader: ArgumentReader, verb: Token) -> Token | None:
         if apart and token.i not in reader.clock.covered:
             return None  # "told the forum in Lima to end the raids, which X attends to"
     return None
+
+
+def _event_over(noun: Token) -> Token | None:
+    """Return an event, or that of which a noun tells: the conference of "a conference on trade"."""
+    of = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else noun
+    return next((t for t in (noun, of) if is_event(t)), None)
 
 
 def _is_whose_object(verb: Token) -> bool:

@@ -46,6 +46,7 @@ from pipeline.stages.visits.nouns.home_trips import (
     tours_at_home,
     without_home_trips,
 )
+from pipeline.stages.visits.outcome.event_off import with_event_off
 from pipeline.stages.visits.outcome.off_behind import with_off_behind
 from pipeline.stages.visits.pictures.doings import in_one_picture
 from pipeline.stages.visits.places.nearest_land import sole_land_near
@@ -78,7 +79,8 @@ def _is_told_before(scene: Scene, candidate: Candidate) -> bool:
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
     posted = new_to_posts(scene)
-    told = list(in_one_picture(scene, with_off_behind(scene, tuple(candidates))))
+    off = with_event_off(scene, with_off_behind(scene, tuple(candidates)))
+    told = list(in_one_picture(scene, off))
     told = told_off_before(scene, each_once(scene, told))
     usable = [without_years(c) for c in told if is_usable(scene, c, posted=posted)]
     usable = without_first_times(scene, usable)

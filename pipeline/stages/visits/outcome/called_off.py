@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from models.visit import MADE, OFF, VisitStatus
 from pipeline.discourse.facts import BARE, ONCE_OFF, WILL
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import EVENT_OFF, Candidate
 from pipeline.stages.visits.days.days_apart import compare
 
 
@@ -44,7 +44,7 @@ def _is_of_part(told: Sequence[Candidate], off: Candidate) -> bool:
 
     So "cancelled a dinner in Ottawa", "talks in Ottawa were called off" of one who is there.
     """
-    if off.rule == "called_off" or not {"inside", "meeting"}.isdisjoint(off.notes):
+    if off.rule == "called_off" or not {"inside", "meeting", EVENT_OFF}.isdisjoint(off.notes):
         return any(is_being_made(c) for c in told)
     place = off.spot.place if off.spot else None
     return place is not None and any(
