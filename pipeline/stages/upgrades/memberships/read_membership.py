@@ -400,8 +400,10 @@ def _is_of_else(token: Token) -> bool:
 
 
 def _takes_part(token: Token) -> bool:
-    """Tell "will be joining in the bloc's fair" from "will be joining the bloc"."""
-    return token.lemma_ == "join" and word_behind(token) == "in"
+    """Tell "will be joining in the bloc's fair" from "will be joining the bloc", "joined in May"."""
+    behind = token.doc[token.i + 2 : token.i + 3]
+    thing = bool(len(behind)) and behind[0].pos_ == "DET"
+    return token.lemma_ == "join" and word_behind(token) == "in" and thing
 
 
 def _is_as_it_is(token: Token) -> bool:
