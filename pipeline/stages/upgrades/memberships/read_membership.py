@@ -17,11 +17,10 @@ from pipeline.labels import (
     COMPLEMENTS,
     NOUNS,
     OBJECTS,
-    PRESENT,
     TIMES,
     UNDERGONE,
 )
-from pipeline.neighbours import agents_of, prep_objects, word_behind
+from pipeline.neighbours import agents_of, prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import MEMBER, Candidate
 from pipeline.stages.upgrades.dates.reported import is_behind_since
@@ -48,6 +47,7 @@ from pipeline.stages.upgrades.memberships.members import (
     moved_states,
     states_at,
 )
+from pipeline.stages.upgrades.memberships.no_step import is_as_it_is, takes_part
 from pipeline.stages.upgrades.memberships.reactions import (
     day_of_step,
     is_reacted_to,
@@ -96,7 +96,7 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     "Finland joined NATO on Tuesday" fires; "Finland joined NATO in condemning the raid" and "the
     minister joined NATO's mission" do not.
     """
-    if _is_only_topic(token) or _takes_part(token) or _is_as_it_is(token):
+    if _is_only_topic(token) or takes_part(token) or is_as_it_is(token):
         return
     own = status_taken(reading, token)
     own = None if own is not None and own.name == MEMBER else own
@@ -397,18 +397,6 @@ def _is_of_else(token: Token) -> bool:
     if token.lemma_ in {"go", "come"} and any(c.lower_ in {"with", "for"} for c in behind):
         return True  # "came back to the bloc with a plan"
     return any(n.dep_ == "pcomp" or n.tag_ == "VBG" for prep in behind for n in prep.children)
-
-
-def _takes_part(token: Token) -> bool:
-    """Tell "will be joining in the bloc's fair" from "will be joining the bloc", "joined in May"."""
-    behind = token.doc[token.i + 2 : token.i + 3]
-    thing = bool(len(behind)) and behind[0].pos_ == "DET"
-    return token.lemma_ == "join" and word_behind(token) == "in" and thing
-
-
-def _is_as_it_is(token: Token) -> bool:
-    """Tell "the bloc, which also takes in Peru", of how it is, from "has taken in Peru"."""
-    return token.lemma_ == "take" and token.dep_ == "relcl" and token.tag_ in PRESENT
 
 
 def _is_only_topic(token: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Events that are off, and with them who was to attend: "is put off. A had confirmed his coming"."""
+"""Events that are off, and with them who was to attend: "is put off. A had agreed to come"."""
 
 from __future__ import annotations
 
