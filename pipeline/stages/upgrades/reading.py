@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Span, Token
 
 from models.upgrade import Change, UpgradeStatus
@@ -45,6 +47,8 @@ _PARTNER = 8
 #: What tells with whom they are: "between the two countries", "with Peru".
 _NAMES_PARTNER = frozenset({"ADP", "CCONJ", "DET", "NUM", "PRON", "PROPN"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl"})
+#: So many words stand under the "are" of "are to sign".
+_TO_DO = 2
 #: The last of all years, for a page that no date ends.
 _LAST = "9999"
 
@@ -179,18 +183,18 @@ class Reading:
     def _is_own_today(self, token: Token, date: str) -> bool:
         """Tell the day of "will recognise it on Tuesday", told that day, from that of saying.
 
-        Also that of "is set to recognise it on Tuesday".
+        Also that of "is set to recognise it on Tuesday", "are to sign a pact on it later today".
         """
-        planned = tense_of(token) in UNTENSED and token.head.lemma_.lower() in words("planned")
-        ahead = planned or tense_of(token) == "future"
-        if date != self.scene.article.published or not ahead:
+        if date != self.scene.article.published:
             return False
         sentence = self.scene.sentence(token.i)
         told = self.scene.dates_in(sentence.start_char, sentence.end_char)
         days = (d for d in told if d.earliest == d.latest == date)
         spans = (self.scene.doc.char_span(d.start, d.end, alignment_mode="expand") for d in days)
-        own = {token, token.head} if planned else {token}
-        return any(span is not None and verb_of(span.root) in own for span in spans)
+        own = _verbs_of_plan(token)
+        return any(
+            span is not None and (verb_of(span.root) in own or _is_later_on(span)) for span in spans
+        )
 
     def _is_week_of_wish(self, token: Token, month: str) -> bool:
         """Tell "this week they discussed raising ties" from "they hope to raise them this week"."""
@@ -366,6 +370,28 @@ class Reading:
         if date is None:
             return False
         return published is None or not date or int(date[:4]) < int(published[:4])
+
+
+def _is_later_on(day: Span) -> bool:
+    """Tell the day of "later today", "later on Tuesday"."""
+    before = day.doc[max(0, day.start - 2) : day.start]
+    return any(t.lower_ == "later" for t in (*before, *day)) and "than" not in before.text
+
+
+def _verbs_of_plan(token: Token) -> Sequence[Token]:
+    """Return the verbs of "will sign a pact raising ties", "are due to sign one": what is ahead.
+
+    None of "said that they agreed to raise ties".
+    """
+    found: list[Token] = [token]
+    for node in (token, *token.ancestors):
+        if node.pos_ not in VERBS and node.lemma_.lower() not in words("planned"):
+            continue
+        found.append(node)
+        if tense_of(node) not in UNTENSED and tense_of(node) != "progressive":
+            ahead = tense_of(node) == "future" or node.lemma_.lower() in words("planned")
+            return found if ahead or (node.lemma_ == "be" and len(found) > _TO_DO) else []
+    return []
 
 
 def _is_followed(token: Token) -> bool:

@@ -44,6 +44,7 @@ from pipeline.stages.upgrades.dates.reported import comes_after, is_apart, is_of
 from pipeline.stages.upgrades.echoes.answered import is_of_answer
 from pipeline.stages.upgrades.outcome.clause_opening import is_former
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.ties.relations import of_object_before
 
 #: Units by which a change is counted from another, as their lemmas.
 UNITS = {unit: unit for unit in ("day", "week", "month", "year")}
@@ -122,6 +123,8 @@ class ChangeDates(DatesBeside):
                 return cost + _NEVER
             joined = anchor.dep_ == "conj" and not is_plain(verb)
             return cost + (_NEXT_CLAUSE if joined else 0)
+        if anchor == verb.head and of_object_before(verb) is not None:
+            return _NEVER  # "resumed relations with Chad, severed in 2016"
         if is_of_step(verb) or (tells_as_noun(verb) and tells_it(verb)):
             return cost
         named = verb.dep_ == "relcl" and bool(self.scene.at(verb.head.i))

@@ -14,6 +14,7 @@ from pipeline.headings import is_headline_plan
 from pipeline.labels import ADNOMINAL, NOUNS, PREP_COMPLEMENTS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.governors import (
+    is_bent_on,
     is_in_view,
     is_minded,
     is_one_that_did,
@@ -180,6 +181,8 @@ def _asserts(node: Token, below: Token) -> bool:
     if lemma == "interest":
         return below.lower_ == "in"  # "showed interest in", not "has an interest to"
     if is_minded(node) or (node.pos_ == "VERB" and node.lower_ in words("minded")):
+        return True
+    if is_bent_on(node):
         return True
     if any(lemma in words(name) for name in ("asserts", "decided", "document", "wished")):
         return True

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
-from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.labels import ADNOMINAL, PAST, PRESENT, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.tenses import tense_status
@@ -226,6 +226,7 @@ def rules_over(head: Token) -> bool:
     return (
         lemma == "be"
         or is_minded(head)
+        or is_bent_on(head)
         or any(lemma in words(name) for name in ("decided", "planned", "proposed", "refused"))
         or _is_paper(head)
         or (head.pos_ in VERBS and is_negated(head))
@@ -260,9 +261,9 @@ def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
         return "planned"  # "Peru, Fiji to agree to restore ties"
     if head.lower_ == "help" and head.tag_ == "VB" and head.dep_ in {"acl", "advcl"}:
         return "proposed" if rules_over(head.head) or head.dep_ == "advcl" else None
+    if is_bent_on(head):
+        return "planned"
     if lemma in words("decided") or _is_paper(head):
-        if head.pos_ == "VERB" and _is_bent_on(head):
-            return "planned"
         if head.pos_ == "VERB":
             return tense_status(head)
         return _status_of_decision(head) or status_of_paper(head)
@@ -295,10 +296,16 @@ def instructs(verb: Token) -> bool:
     return bool(told) and all(n.ent_type_ not in {"GPE", "NORP"} for n in told)
 
 
-def _is_bent_on(verb: Token) -> bool:
-    """Tell "is resolved to restore ties", of what one means to do, from "resolved to restore"."""
-    now = any(c.dep_ == "auxpass" and c.tag_ in PRESENT for c in verb.children)
-    return now and verb.lemma_.lower() in words("bent_on")
+def is_bent_on(word: Token) -> bool:
+    """Tell "is resolved to restore ties", of what one means to do, from "resolved to restore".
+
+    Also "resolved to restore ties, it sent an envoy".
+    """
+    if word.lower_ not in words("bent_on"):
+        return False
+    now = any(c.dep_ == "auxpass" and c.tag_ in PRESENT for c in word.children)
+    opens = word.dep_ == "advcl" and word.tag_ == "VBN" and not auxiliaries_of(word)
+    return now or word.dep_ == "acomp" or opens
 
 
 def _is_yet_to(decides: Token) -> bool:
@@ -330,6 +337,7 @@ __all__ = [
     "becomes_one",
     "decision_taken",
     "instructs",
+    "is_bent_on",
     "is_in_view",
     "is_judged_as",
     "is_minded",

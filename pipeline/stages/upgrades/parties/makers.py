@@ -12,6 +12,7 @@ from pipeline.discourse.numbers import number_of
 from pipeline.labels import AUXILIARIES, SUBJECTS, TENSED, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.counted_lists import entries_from
+from pipeline.stages.upgrades.memberships.taken_up import taken_up_together
 from pipeline.stages.upgrades.outcome.governors import paper_aimed
 from pipeline.stages.upgrades.outcome.misread import gerund_of
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
@@ -27,6 +28,8 @@ _NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})
 _TAKEN_UP = frozenset({"it", "they", "its", "their"})
 #: How many sentences away those are listed whom "three states" counts.
 _COUNTED = 2
+#: So many who are taken up together are no pair.
+_LEAST = 3
 #: How far before "both sides" the "Apia, Samoa" stands where they met, in tokens.
 _TOWN_REACH = 6
 
@@ -74,6 +77,8 @@ class Makers(UnnamedMany):
             found = [*self.listed_before(start, bars), *found]
         elif len(found) == 1 and subject.i < verb.i:
             found = self._opening_list(subject, bars) or found
+        if not found and len(together := self._together(subject)) >= _LEAST:
+            return together
         if not any(map(is_country, found)) and self.is_unnamed_many(token):
             named = examples_of(self, subject) or self._named_behind(verb)
             return named or self._counted(subject)
@@ -235,6 +240,11 @@ class Makers(UnnamedMany):
     def is_list_behind(self, verb: Token, parties: AbstractSet[str]) -> bool:
         """Tell the parties of "five states have restored ties: …" from those who did it jointly."""
         return set(self._named_behind(verb)) == parties
+
+    def _together(self, noun: Token) -> list[str]:
+        """Return those listed before whom "the trio", "the four", "the four states" takes up."""
+        counts = noun.lemma_.lower() in words("group_of_states", "many_parties")
+        return taken_up_together(self, noun) if counts or noun.pos_ == "NUM" else []
 
     def _counted(self, noun: Token) -> list[str]:
         """Return whom "three states" stands for: just so many that a sentence near by lists."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 from typing_extensions import override
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import PREMODIFIERS, SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.parties.examples import pointed_at
 from pipeline.stages.upgrades.parties.looking_back import CLEARLY, LookingBack, are_rivals
@@ -174,7 +174,7 @@ class MeantParties(LookingBack):
         kinds = words("party_noun", "party_pronoun")
         known = {t.i for t in phrase if self.scene.at(t.i)}
         one = [t for t in phrase if t.tag_ in {"NN", "PRP"} and t.lemma_.lower() in kinds]
-        heads = [t for t in one if t.i not in known]
+        heads = [t for t in one if t.i not in known and t.dep_ not in PREMODIFIERS]
         joined = any(t.lower_ == "and" for t in phrase)
         own = [t for t in heads if all(c.i not in known for c in t.children if c.dep_ != "conj")]
         return self.meant(own[0], {code}) if len(own) == 1 and joined else []

@@ -6,11 +6,14 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.tables import words as told_words
 from pipeline.headings import is_unended
-from pipeline.labels import ADNOMINAL, NOUNS, PAST, SUBJECTS, TIMES, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, AUXILIARIES, NOUNS, PAST, SUBJECTS, TIMES, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.misread import is_misread, ties_over
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.ties.mended import relation_in
+
+#: How the parse may join a participle to the verb before whose object it tells of.
+_BESIDE = frozenset({"conj", "dep", "advcl"})
 
 
 def is_newly_made(token: Token) -> bool:
@@ -61,7 +64,7 @@ def relation_object(token: Token) -> Token | None:
             found = next(filter(_is_relation, child.children), None)
             if found is not None:
                 return found
-    opened = _told_of_subject(token) or _of_verb_before(token)
+    opened = _told_of_subject(token) or _of_verb_before(token) or of_object_before(token)
     if opened is not None:
         return opened
     noun = ties_over(token) if token.dep_ in ADNOMINAL else token.head
@@ -116,6 +119,18 @@ def _of_verb_before(verb: Token) -> Token | None:
     return None
 
 
+def of_object_before(verb: Token) -> Token | None:
+    """Return the "ties" of "restored ties with Peru, cut in 1965", parsed as two things done."""
+    amid = verb.tag_ == "VBN" and verb.i - 1 > verb.head.i and verb.nbor(-1).text == ","
+    if verb.dep_ not in _BESIDE or not amid or verb.head.pos_ not in VERBS:
+        return None
+    if any(c.dep_ in {*UNDERGONE, *SUBJECTS, *AUXILIARIES, "mark"} for c in verb.children):
+        return None
+    before = verb.nbor(-2)
+    told = (n for n in (before, *before.ancestors) if n.dep_ in UNDERGONE and n.head == verb.head)
+    return next(filter(_is_relation, told), None)
+
+
 def _ends_so(verb: Token) -> bool:
     """Tell "ended the year on a high note", "ended in acrimony" from "ended in 1965"."""
     if any(c.dep_ in {"dobj", "xcomp", "acomp"} for c in verb.children):
@@ -162,4 +177,4 @@ def _is_relation(token: Token) -> bool:
     return token.lemma_.lower() in words("relation") and token.lower_ not in words("no_relation")
 
 
-__all__ = ["UNDERGONE", "is_newly_made", "relation_object", "taken_up"]
+__all__ = ["UNDERGONE", "is_newly_made", "of_object_before", "relation_object", "taken_up"]
