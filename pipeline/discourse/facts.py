@@ -32,6 +32,8 @@ FactOf = Callable[["Token"], Fact]
 
 #: The reason of a trip named in a heading without a verb ("Lavrov's visit to Oslo").
 BARE = "named"
+#: The reason of "becomes the third to visit", told of one who is there and of one who is to come.
+NTH = "becomes one who went"
 #: The reason of guests listed without a verb ("Foreign guests: A and B").
 VERBLESS = "listed"
 #: The reason of a trip told in the present with its weekday ("arrives in Lima on Tuesday").
@@ -61,6 +63,7 @@ __all__ = [
     "DONE_BEFORE",
     "JUST_COME",
     "NOTHING",
+    "NTH",
     "ONCE_OFF",
     "TIMED",
     "UNDONE",

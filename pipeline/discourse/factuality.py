@@ -28,7 +28,7 @@ from pipeline.discourse.delays import (
     is_set_anew,
 )
 from pipeline.discourse.denials import is_given_up_for, is_negated, is_not_done
-from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
+from pipeline.discourse.facts import BARE, NOTHING, NTH, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
     goes_on_later,
     governing_verb,
@@ -193,7 +193,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         if verb.dep_ in {"advcl", "xcomp", "ccomp"}:
             above = fact_of_verb(head)
             if lemma == "become" and above.status == "ongoing":
-                return Fact("completed", weak=True)  # "becomes the first Secretary of State to go"
+                return Fact("completed", weak=True, reason=NTH)  # "becomes the first to go"
             named = head.dep_ == "ROOT" and head.tag_ == "VB"  # "Ruto to visit Lima", a name
             to_come = tense == "infinitive" and (named or above.reason in {"present", TIMED})
             return Fact("planned" if to_come else above.status, weak=True)
@@ -221,7 +221,7 @@ def _fact_under_noun(noun: Token) -> Fact:
         return Fact(None, reason="hypothetical")  # "would have been the first to visit"
     fact = fact_of_verb(verb)
     if fact.status == "ongoing" and verb.lemma_ in words("becomes"):
-        return Fact("completed", weak=True)
+        return Fact("completed", weak=True, reason=NTH)
     return Fact(fact.status, weak=True)
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from models.visit import VisitStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verb_forms import is_cut_short, tense_of
 from pipeline.labels import (
     AUXILIARIES,
     NOUNS,
@@ -103,6 +103,8 @@ def off_by(verb: Token) -> VisitStatus | None:
     particles |= {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 2] if t.lower_ == "back"}
     if fell := _fallen_through(verb, lemma):
         return fell
+    if is_cut_short(verb):
+        return None  # "broke off his visit" of one who was there
     if lemma in words("cancel") or (lemma in words("off_with_particle") and "off" in particles):
         return "cancelled"
     moved_on = lemma in words("moves_alone") and not any(

@@ -65,7 +65,7 @@ def _has_subject(verb: Token) -> bool:
 def is_soon(verb: Token) -> bool:
     """Tell "is leaving shortly", "is visiting Lima in the next few days": what is yet to be.
 
-    So is "is travelling next to Peru", not "is standing next to her".
+    So are "is travelling next to Peru", "lands later today", not "is standing next to her".
     """
     if _is_when_it_comes(verb):
         return True
@@ -78,10 +78,23 @@ def is_soon(verb: Token) -> bool:
             return True
         if token.pos_ in VERBS or token.text in {",", ";"}:
             return False
+        if _is_rest_of_day(token):
+            return True
         if token.lower_ in words("soon"):
             # "greets her shortly after …" is done, "is leaving shortly after …" is not
             return verb.tag_ == "VBG" or word_behind(token).lower() not in words("soon_beside")
     return False
+
+
+def _is_rest_of_day(token: Token) -> bool:
+    """Tell "later today", "later on Friday", "tonight", "this evening"; not "a day later"."""
+    behind = token.doc[token.i + 1 : token.i + 4]
+    if token.lower_ == "later":
+        day = behind.text.lower() == "in the day"
+        return day or (len(behind) > 0 and behind[0].lower_ in words("later_when"))
+    if token.lower_ in words("hours_of_night"):
+        return token.i > 0 and token.nbor(-1).lower_ == "this"
+    return token.lower_ == "tonight"
 
 
 def is_bound(verb: Token) -> bool:

@@ -176,7 +176,11 @@ def is_due(verb: Token) -> bool:
 
 
 def is_cut_short(verb: Token) -> bool:
-    """Tell "cut short her visit"."""
+    """Tell "cut short her visit", "has broken off her visit"."""
+    if verb.lemma_ == "break":
+        own = (c for c in verb.children if c.lemma_ in words("trip_noun"))
+        off = any(c.lower_ == "off" for c in verb.children)
+        return off and any(c.dep_ == "poss" for noun in own for c in noun.children)
     return verb.lemma_ == "cut" and any(c.lower_ == "short" for c in verb.children)
 
 

@@ -27,7 +27,14 @@ def time_that_saw(verb: Token) -> Token | None:
     saw = node.head
     if node.tag_ not in {"VB", "VBP"} or node.dep_ != "ccomp":
         return None
-    if saw.lemma_ not in words("sees") or any(c.dep_ in {"mark", "aux"} for c in node.children):
+    if any(c.dep_ in {"mark", "aux"} for c in node.children):
+        return None
+    return _sees_on_date(saw)
+
+
+def _sees_on_date(saw: Token) -> Token | None:
+    """Return the "saw" of "March saw A visit Lima", "March saw a visit by A"."""
+    if saw.lemma_ not in words("sees"):
         return None
     before = [c for c in saw.children if c.i < saw.i and c.dep_ in SUBJECTS | {"npadvmod"}]
     return saw if len(before) == 1 and before[0].ent_type_ == "DATE" else None
@@ -42,6 +49,8 @@ def frames(doc: Doc, start: int, over: Token | None, trigger: Token, date: DateE
     verb = next((t for t in (trigger, *trigger.ancestors) if t.pos_ == "VERB"), trigger)
     if (saw := time_that_saw(verb)) is not None and over == saw:
         return start < saw.i
+    if trigger.dep_ == "dobj" and over == trigger.head and _sees_on_date(over) is not None:
+        return start < over.i  # "March saw a visit by A"
     if date.grain not in _SPANS or over is None or over == trigger or start > over.i:
         return False
     opening = doc[doc[start].sent.start : start]

@@ -11,6 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from models.visit import OFF
+from pipeline.discourse.facts import UNDONE
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing.of_trips import When
@@ -124,7 +125,8 @@ def call_off_stops(scene: Scene, trips: Sequence[Trip]) -> None:
     """Take the stops off with the tour.
 
     "Has cancelled his tour of the Gulf. He was due in Doha on Friday and in Kuwait on Sunday":
-    both are off. Not "cancelled the tour. He will go to Doha in May".
+    both are off, and put off with a tour that is. Not "cancelled the tour. He will go to Doha in
+    May". A month or a week in which the tour was to be made is that of its stops as well.
     """
     for trip in trips:
         for candidate in tuple(trip.candidates):
@@ -133,10 +135,18 @@ def call_off_stops(scene: Scene, trips: Sequence[Trip]) -> None:
             if candidate.rule not in _JOURNEYS or _leads_somewhere(scene.doc[candidate.at]):
                 continue
             for other in trips:
-                if other is trip or other.key != trip.key or other.statuses != {"planned"}:
+                if other is trip or other.key != trip.key:
                     continue
-                if any(was_planned(scene.doc[at]) for at in other.told_at):
-                    other.add(replace(candidate, when=When()))
+                undone = all(c.fact.reason == UNDONE for c in other.candidates)
+                planned = other.statuses == {"planned"}
+                if undone or (planned and any(was_planned(scene.doc[at]) for at in other.told_at)):
+                    loose = not other.days and _is_loose(candidate.when)
+                    other.add(candidate if loose else replace(candidate, when=When()))
+
+
+def _is_loose(when: When) -> bool:
+    """Tell "a tour next month", "next week", of all its stops, from one from 3 to 6 May."""
+    return when.coarse or (when.start == when.end and 0 < len(when.start or "") < DAY)
 
 
 def _leads_somewhere(journey: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.visit import MADE, OFF
-from pipeline.discourse.facts import JUST_COME, ONCE_OFF, UNDONE
+from pipeline.discourse.facts import JUST_COME, NTH, ONCE_OFF, UNDONE
 from pipeline.discourse.timing.days import days_between
 from pipeline.iso_lengths import DAY, MONTH, YEAR
 from pipeline.stages.visits.candidate import Candidate
@@ -104,6 +104,7 @@ def times_fit(trip: Trip, candidate: Candidate) -> bool:
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
     begun = any(c.fact.reason in JUST_COME for c in trip.candidates)
     begun = begun or _is_of_no_time(trip, candidate)
+    begun = begun or all(c.fact.reason == NTH for c in trip.candidates)
     if candidate.fact.reason == HOMEWARD:
         begun = begun or any(_goes(c) or _is_deed_there(c) for c in trip.candidates)
     if strong_plan and start and statuses == {"completed"} and not known and not begun:

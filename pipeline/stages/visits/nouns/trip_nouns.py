@@ -53,6 +53,7 @@ from pipeline.stages.visits.tours.part_of_tour import (
 from pipeline.stages.visits.tours.region_names import names_region
 from pipeline.stages.visits.tours.regions import group_led_to, of_each_land
 from pipeline.stages.visits.tours.stop_before import is_on_way_to
+from pipeline.stages.visits.travel.come_for import received_as_it_opens
 from pipeline.stages.visits.travel.coming_from import arrived_from
 from pipeline.stages.visits.travel.missions import is_mission_of_one
 
@@ -80,6 +81,9 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if sides is None:
         return
     own, hosts = sides
+    received = received_as_it_opens(noun, reader.told)
+    if received is not None and received.actor is not None:
+        own = [received.actor]
     leg = of_leg(reader, noun) if rule.id == "stop" else []
     own = leg or own
     spots = noun_places(reader, noun, but={actor.country for actor in own})
@@ -125,6 +129,9 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 anchors=_anchors(reader, noun, governor, own),
                 **details,
             )
+            if received is not None:
+                when = made.when or When(received.day, None)
+                made = replace(made, destination=received.destination, when=when, joins=True)
             made = replace(made, origin=made.origin or reader.source(noun))
             made = of_own_day(reader, noun, governor, made, days=days)
             alone = is_of_tour_alone(reader, noun) if spot is not None else is_later_leg(noun)

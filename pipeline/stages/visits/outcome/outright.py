@@ -17,6 +17,7 @@ from pipeline.stages.visits.days.days_apart import compare, is_of_month_before
 from pipeline.stages.visits.days.stay_lengths import days_told
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.merging.trip import Trip
+from pipeline.stages.visits.outcome.before_event import is_met_before_event
 from pipeline.stages.visits.outcome.signs import Told
 from pipeline.stages.visits.outcome.told_since import is_told_since
 from pipeline.stages.visits.outcome.yet_to_meet import is_yet_to_meet
@@ -66,6 +67,8 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     if status == "completed" and (is_there_to(told, trip) or _met_who_has_come(told, trip)):
         return "ongoing"
     if status == "completed" and (_is_to_go_on(told, trip) or _lasts_yet(told, trip)):
+        return "ongoing"
+    if status == "completed" and is_met_before_event(told, trip):
         return "ongoing"
     if status == "completed" and (_came_before_others(told, trip) or is_yet_to_meet(told, trip)):
         return "ongoing"

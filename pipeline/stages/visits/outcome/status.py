@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.visit import MADE, NOT_OVER, OFF, VisitStatus
-from pipeline.discourse.facts import AWAY, BARE, JUST_COME, TIMED, UNDONE, WILL
+from pipeline.discourse.facts import AWAY, BARE, JUST_COME, NTH, TIMED, UNDONE, WILL
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import LAST_STOP, STAYED_OUT, Candidate
@@ -77,7 +77,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
         return "completed"
     # When one flies home tells nothing of whether one has come.
     told = [c for c in told if c.fact.reason != HOMEWARD] or told
-    told = [c for c in told if c.fact.reason != BARE] or told
+    told = [c for c in told if c.fact.reason not in {BARE, NTH}] or told
     # "Left for Peru and Chile. Her visit to Chile matters most": not yet in Chile.
     if any(c.further for c in told) and all(c.further or c.is_mention for c in told):
         return "planned" if _has_just_begun(told, published, lead) else "completed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from pipeline.discourse.governing import governing_verb
@@ -40,6 +42,21 @@ def guest_received(scene: Scene, noun: Token) -> Token | None:
     return scene.subject(verb) if passive and agent else None
 
 
+def received_as_it_opens(noun: Token, told: Sequence[Candidate]) -> Candidate | None:
+    """Return the coming of B of "A will welcome B on Monday, opening a two-day visit": it is B's.
+
+    Not of "A received B, opening his visit to Peru", nor "A received B, opening a fair".
+    """
+    opens = noun.head
+    if noun.dep_ != "dobj" or opens.tag_ != "VBG" or opens.lemma_ not in words("opens_trip"):
+        return None
+    owned = any(c.dep_ == "poss" or c.lower_ in {"to", "by"} for c in noun.children)
+    if owned or opens.dep_ not in {"advcl", "xcomp", "acl"}:
+        return None
+    above = {t.i for t in opens.ancestors if t.lemma_ in words("has_guest")}
+    return next((c for c in reversed(told) if c.at in above and "received" in c.notes), None)
+
+
 def came_for(scene: Scene, trip: Trip | None, candidate: Candidate) -> Candidate | None:
     """Return the coming told right before a visit for which it was.
 
@@ -61,4 +78,4 @@ def came_for(scene: Scene, trip: Trip | None, candidate: Candidate) -> Candidate
     return None if parted else came
 
 
-__all__ = ["arrival_before", "came_for", "guest_received"]
+__all__ = ["arrival_before", "came_for", "guest_received", "received_as_it_opens"]

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from pipeline.discourse.factuality import TIMED, Fact, fact_of_verb
+from pipeline.discourse.factuality import TIMED, UNDONE, Fact, fact_of_verb
 from pipeline.discourse.lasting_verbs import is_stayed_out
 from pipeline.discourse.scene import Spot
+from pipeline.discourse.suppositions import is_given_up
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import When
@@ -52,6 +53,7 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     it = reader.scene.subject(verb) if verb.tag_ == "VB" and fact.status == "planned" else None
     if it is not None and it.lower_ == "it" and it.head.tag_ != "MD":
         fact = Fact("ongoing")  # "It is an honour to be in Lima"
+    given_up = due and any(is_given_up(t) for t in verb.doc[verb.i : at + 1])
     if due and fact.status is not None:
         fact = Fact("planned")
     elif verb.lemma_ == "be" and fact.reason in {"present", TIMED}:
@@ -78,6 +80,8 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             if fact.status == "ongoing" and published and (made.when.start or "") > published:
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
+            if given_up and fact.status is not None:  # "had been due in Lima"
+                made = replace(made, fact=Fact("cancelled", weak=True, reason=UNDONE))
             yield _as_yet(verb, at, made, published)
 
 

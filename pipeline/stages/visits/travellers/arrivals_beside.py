@@ -12,6 +12,7 @@ from pipeline.discourse.timing.days import days_before
 from pipeline.iso_lengths import MONTH
 from pipeline.labels import PAST, PLURALS
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
+from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -130,6 +131,8 @@ def day_of_crowd(
     day, if the opening tells it of a crowd, and another of none.
     """
     day = _day_of_opening(scene)
+    if compare(day, scene.article.published) > 0:
+        return  # "have already arrived ahead of Saturday's summit"
     for number, trip in enumerate(trips) if day is not None else ():
         made = trip.statuses <= MADE and trip.count == 1
         if starts[number] or trip.when or not made or not any(map(_has_landed, trip.candidates)):
