@@ -66,7 +66,7 @@ def find(case: Case) -> Iterable[Record]:
         year=year,
         outlet=outlet,
     )
-    bodies = list(find_bodies(doc, parties, names, offices))
+    bodies = list(find_bodies(doc, parties, names, offices, places))
     ids: dict[tuple[str, str], str] = {}
     entities = [
         *_person_entities(article, doc, persons, ids),

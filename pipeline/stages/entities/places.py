@@ -18,9 +18,8 @@ from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.body_houses import body_house
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import not_names, word_set, world_regions
+from pipeline.stages.entities.towns_told_with import PREDICATES, land_of_part, lies_in, told_with
 
-#: What follows a place that does or is something.
-_PREDICATES = frozenset({"VERB", "AUX", "ADV"})
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 #: Without a preposition or the model's word for it, a name must be of a city this large.
 SURE_POPULATION = 500_000
@@ -134,8 +133,9 @@ class PlaceFinder:
                 continue
             if places and self._is_named_as_land(text, places):
                 continue  # the "Jamaica" of "the Jamaica Observer", which is no town in New York
-            land = (self._lies_in(end) or self._told_with(end, places)) if places else None
-            if places and self._is_place(i, end, places):
+            land = self._land_behind(end, places) if places else None
+            dated = land is not None and self.doc[i].idx < self.dateline_end
+            if places and (dated or self._is_place(i, end, places)):
                 places = [p for p in places if land in {None, p.country}]
                 if land is not None and not places:
                     return PlaceSpan(i, end, text, land, text)  # a village of a known name
@@ -198,30 +198,13 @@ class PlaceFinder:
         now = [place for place in places if fold(place.name) == fold(text)]
         return places if {p.country for p in places if p not in now} & self.lands else now
 
-    def _lies_in(self, end: int) -> str | None:
-        """Return Ireland of "Castletown in southeast Ireland", behind the name's end."""
-        at = end + 1
-        if text_at(self.doc, end) != "in":
-            return None
-        while at < len(self.doc) and self.doc[at].lower_ in word_set("part_of_land"):
-            at += 1
-        owns = text_at(self.doc, at + 1) in APOSTROPHE_S
-        land = self._land_at.get(at)
-        return None if at == end + 1 or owns or land is None else land.code
-
-    def _told_with(self, end: int, places: Sequence[Place]) -> str | None:
-        """Return Barbados of "Hastings, Barbados": a town that shares its name with larger ones.
-
-        Not where a list goes on, nor Iran of "In Geneva, Iran agreed", nor behind a large city.
-        """
-        land = self._land_at.get(end + 1) if text_at(self.doc, end) == "," else None
-        if land is None or land.form != "name" or len(self.doc) == land.end:
-            return None
+    def _land_behind(self, end: int, places: Sequence[Place]) -> str | None:
+        """Return Ireland of "Castletown in southeast Ireland", Barbados of "Hastings, Barbados"."""
+        told = lies_in(self.doc, end, self._land_at)
         large = any(place.capital or place.population >= SURE_POPULATION for place in places)
-        behind = self.doc[land.end]
-        acts = behind.pos_ in _PREDICATES or self.doc[land.end - 1].dep_.startswith("nsubj")
-        goes_on = behind.text in word_set("goes_on_behind")
-        return None if large or acts or goes_on else land.code
+        if told is not None or large:
+            return told
+        return told_with(self.doc, end, self._land_at) or land_of_part(self.doc, end, self.taken)
 
     def _town_behind(self, end: int) -> Place | None:
         """Return Nairobi of "the Peace Palace in the capital Nairobi", behind a landmark's end."""
@@ -321,7 +304,7 @@ class PlaceFinder:
             return False
         text = self.doc[start:end].text
         behind = self.doc[end]
-        said = behind.text in word_set("behind_capital") or behind.pos_ in _PREDICATES
+        said = behind.text in word_set("behind_capital") or behind.pos_ in PREDICATES
         said = said or self.doc[start - 1].lemma_ in word_set("goes_by_place")
         of_person = fold(text) in given_names() or text.lower() in not_names()
         return said and not of_person and fold(capital(seats[0].country) or "") == fold(text)

@@ -1,10 +1,11 @@
 """Sentences against the persons, parties and references that must be found in them.
 
-Answers come in four forms. `P name=CODE; name=CODE` is the whole list of persons with their
+Answers come in six forms. `P name=CODE; name=CODE` is the whole list of persons with their
 countries (`-` for none). `C CODE,CODE` is the whole list of countries and parties in any form.
 `R words | name | CODE` is whom those words (the second "Lam" as `Lam#2`) refer to: a name, `-` for
 an office without one, or `members` for a group, whose parties then follow. `K name | class; class`
-is the sorted classes of the offices that a person is given.
+is the sorted classes of the offices that a person is given. `O name; name` is the whole list of
+organizations, parties among them, and `L name=CODE` that of places, both in text order.
 """
 
 from __future__ import annotations
@@ -41,6 +42,15 @@ def parties_of(reading: Reading) -> str:
     return ",".join(sorted(code for code in named if code))
 
 
+def bodies_of(reading: Reading) -> str:
+    return "; ".join(body.name for body in reading.entities("organization"))
+
+
+def places_of(reading: Reading) -> str:
+    found = {place.name: place.country or "-" for place in reading.entities("place")}
+    return "; ".join(f"{name}={code}" for name, code in found.items())
+
+
 def offset_of(text: str, words: str) -> tuple[int, int]:
     quoted, _, nth = words.partition("#")
     start = -1
@@ -63,6 +73,9 @@ def error_of(reading: Reading, answer: str) -> str | None:
     if form == "C":
         has = parties_of(reading)
         return None if has == rest.strip() else f"parties: {has}"
+    if form in {"O", "L"}:
+        has = bodies_of(reading) if form == "O" else places_of(reading)
+        return None if has == rest.strip() else f"{form}: {has}"
     if form == "K":
         name, kinds, *_ = fields(rest, count=2)
         named = [person for person in reading.entities("person") if person.name == name]

@@ -10,8 +10,10 @@ from pipeline.signs import ANY_LIST_JOINTS, STROKES
 from pipeline.stages.entities.names.paired_names import is_pairing
 from pipeline.stages.entities.offices.aides import Aides
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
-from pipeline.stages.entities.tables import name_words
+from pipeline.stages.entities.tables import name_words, word_set
 
+#: How many words stand before a land's name at most ("the Independent State of").
+_STYLE = 6
 #: What stands before the names of a list in lines.
 BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪", "."})
 
@@ -25,15 +27,25 @@ class LandsInTurn(Aides):
     by_start: Mapping[int, OfficeSpan]
 
     def _gapped(self, name: NameSpan) -> str | None:
-        """Read "Peru was represented by A, Chile by Premier X": X is of Chile."""
+        """Read "Peru was represented by A, Chile by Premier X": X is of Chile.
+
+        So of "as follows: Peru, by Premier A; Chile, by Senator the Hon. X".
+        """
         first = min((o.start for o in name.offices if o.end <= name.start), default=name.start)
-        party = self.party_end.get(first - 1) if self.doc[first - 1].lower_ == "by" else None
+        first = min(first, self._entry_start(name.start))
+        first -= word_at(self.doc, first - 1) == "the" and first > 1
+        at = first - 1 if first and word_at(self.doc, first - 1) == "by" else 0
+        comma = at > 1 and text_at(self.doc, at - 1) == ","
+        party = self.party_end.get(at - comma) if at else None
         if party is None or party.form != "name" or not party.is_country:
             return None
         before = party.start - 1
         before -= word_at(self.doc, before) == "the"
         begun = text_at(self.doc, before) in ANY_LIST_JOINTS
-        told = self.doc[self.doc[first].sent.start : party.start]
+        if comma:
+            again = {i for i in self.party_end if self.doc[i : i + 2].text == ", by"}
+            return party.code if len(again) > 1 else None
+        told = self.doc[self.doc[at + 1].sent.start : party.start]
         return party.code if begun and any(t.lower_ == "by" for t in told) else None
 
     @cached_property
@@ -83,9 +95,7 @@ class LandsInTurn(Aides):
             if text_at(doc, end) not in {",", ";"}:
                 continue
             last = end + 1 + (text_at(doc, end + 1) == "and")
-            start = last + (word_at(doc, last) in {"from", "of", "for"})
-            party = self.party_start.get(start + (word_at(doc, start) == "the"))
-            party = party or self.party_start.get(start)
+            party = self._land_from(last + (word_at(doc, last) in {"from", "of", "for"}))
             if party is None or party.form != "name" or not party.is_country:
                 continue
             if party.end in begun:
@@ -111,7 +121,13 @@ class LandsInTurn(Aides):
                 found |= zip(chain, [lead.code, *lands], strict=True)
             elif len(lands) > 1 and joined.isdisjoint(chain):
                 found |= zip(chain, lands, strict=False)
-        return found
+        alone = {at: land for at, land in code.items() if found and self._is_between(at)}
+        return {**alone, **found}
+
+    def _is_between(self, at: int) -> bool:
+        """Tell "; Ana Ruiz, Premier, Peru;" of a list in which others are "Premier of Chile"."""
+        before = self._entry_start(at) - 1
+        return text_at(self.doc, before - (word_at(self.doc, before) == "and")) == ";"
 
     def _entry_start(self, at: int) -> int:
         """Return where "Hon. Premier | Ana Ruiz" begins, whose name begins at token `at`."""
@@ -124,9 +140,21 @@ class LandsInTurn(Aides):
                 at -= 1
             elif text_at(self.doc, at - 1) == "." and word_at(self.doc, at - 2) in styles:
                 at -= 2  # "Hon" and "." by themselves
+            elif word_at(self.doc, at - 1) == "the" and word_at(self.doc, at) in styles:
+                at -= 1  # "The Rt. Hon. Ana Ruiz"
             else:
                 break
         return at
+
+    def _land_from(self, at: int) -> PartySpan | None:
+        """Return Samoa of "Independent State of Samoa", "the Republic of Peru" at token `at`."""
+        style = word_set("state_style")
+        for i in range(at, min(at + _STYLE, len(self.doc))):
+            if i in self.party_start:
+                return self.party_start[i]
+            if word_at(self.doc, i) not in style:
+                break
+        return None
 
     def _entry_end(self, name: NameSpan) -> int:
         """Return the end of "Ana Ruiz, Premier and Minister of Finance", which a land may follow.

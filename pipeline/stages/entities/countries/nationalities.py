@@ -93,7 +93,7 @@ class Nationalities(ServedBodies):
             party = self.party_end.get(begin - 1)
             if party is not None and party.form == "name":
                 return party.code  # "Argentina (President Alberto Fernández)"
-        paired = self._paired.get(at) or self._in_turn.get(at) or self._gapped(name)
+        paired = self._paired.get(at) or self._in_turn.get(name.start) or self._gapped(name)
         return paired or self._country_described(name) or self._country_after(end)
 
     def _country_after(self, end: int) -> str | None:

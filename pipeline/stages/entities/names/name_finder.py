@@ -92,7 +92,8 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
                 if mended is None:
                     continue
                 start, end = mended
-                if self._is_shouted(source, start, end):
+                cut = source == "model" and self._is_cut_from_land(start, end)
+                if cut or self._is_shouted(source, start, end):
                     continue
                 end = self._without_credit(start, end)
                 if any(i in found for i in range(start, end)) or self._is_alias(start, found):
@@ -115,6 +116,13 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             id(span): span for span in found.values() if not self._is_doubtful(span, found, sure)
         }
         return sorted(unique.values(), key=lambda span: span.start)
+
+    def _is_cut_from_land(self, start: int, end: int) -> bool:
+        """Tell the "Antigua" of "Prime Minister, Antigua and Barbuda" from a person."""
+        land = self.in_party.get(start)
+        if land is None or not land.is_country or land.form != "name":
+            return False
+        return end <= land.end and end - start < land.end - land.start
 
     def _is_alias(self, start: int, found: Mapping[int, NameSpan]) -> bool:
         """Tell the Y of "X, alias Y" and "X, also known as Y" from a person of their own."""

@@ -9,6 +9,7 @@ from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.offices import OfficeForm
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.gazetteer import Hit
+from pipeline.stages.entities.offices.office_matters import is_federal_land
 from pipeline.stages.entities.offices.office_words import OfficeWords
 from pipeline.stages.entities.offices.title_owners import head_words
 from pipeline.stages.entities.spans import OfficeSpan
@@ -378,7 +379,7 @@ class OfficeDoubts(OfficeWords):
             if at == hit.end and doc[at].lower_ not in {"of", "for"}:
                 break
             if doc[at].lower_ in bodies and at not in self.covering:
-                return True  # not the last word of "the Russian Federation"
+                return not is_federal_land(doc, at, self.covering)
             if not inside and not nominal:
                 break
             at += 1

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.offices import offices
 from pipeline.reference.places import find_place
-from pipeline.signs import HYPHENS
+from pipeline.signs import GENITIVES, HYPHENS
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, word_set
 
@@ -25,6 +25,21 @@ def portfolio_words() -> frozenset[str]:
     portfolios = (portfolio for office in ministers for portfolio in office.portfolios)
     words = {word.strip(",") for portfolio in portfolios for word in portfolio.split()}
     return frozenset(words - {"and", "of", "the", "for"})
+
+
+def is_federal_land(doc: Doc, at: int, covering: Mapping[int, PartySpan]) -> bool:
+    """Tell the "Federation" of "Prime Minister of the Federation of Saint Kitts and Nevis".
+
+    Not that of "president of the Federation of Peru's Farmers", a body.
+
+    Args:
+        at: the token of "Federation".
+        covering: the parties by the tokens that they cover.
+    """
+    land = covering.get(at + 2)
+    if doc[at - 2 : at + 2].text.lower() != "of the federation of" or land is None:
+        return False
+    return land.is_country and land.form == "name" and text_at(doc, land.end) not in GENITIVES
 
 
 class OfficeMatters:
@@ -122,4 +137,4 @@ class OfficeMatters:
         return doc[i].ent_type_ != "PERSON" and bool(find_place(doc[i].text))
 
 
-__all__ = ["OfficeMatters", "portfolio_words"]
+__all__ = ["OfficeMatters", "is_federal_land", "portfolio_words"]

@@ -70,6 +70,9 @@ class OfficeWords(OfficeLands):
         read = Left(self._over_short_name(i), sent=sent, plural=plural, charged=charged)
         if plural:
             self._read_portfolios(read)
+        elif charged and self._is_opening_matter(read.start - 1):
+            read.start -= 1
+            read.portfolios = self.doc[read.start].text
         while read.start > 0 and not self._begins_line(read.start) and self._step_left(read):
             pass
         if read.party is None and read.determiner is None:
@@ -93,6 +96,13 @@ class OfficeWords(OfficeLands):
             at = joint - 1
         if at < read.start and "and" in {t.lower_ for t in doc[at : read.start]}:
             read.portfolios, read.start = doc[at : read.start].text, at
+
+    def _is_opening_matter(self, i: int) -> bool:
+        """Tell the "International" of "International | Trade and Industry Minister X"."""
+        if i < 0 or self.doc[i].lower_ not in word_set("opens_matter") or i in self.covering:
+            return False
+        behind = self.doc[i + 1]
+        return self.doc[i].text.istitle() and behind.lower_ in portfolio_words()
 
     def _over_short_name(self, i: int) -> int:
         """Return where the bracket of "African Union (AU) | delegation" opens, else token `i`."""
