@@ -58,12 +58,12 @@ class ActorReader(OwnedReader):
             head = self._one_among(self._antecedent_list(head))
         elif head.pos_ == "NOUN":
             head = _of_many(self._one_among(head))
-        if head.lower_ in words("apposed_to"):  # "we, the ministers", "Their Majesties the King"
-            head = next((c for c in head.children if c.dep_ == "appos"), head)
+        styled, head = head, _titled(head)  # "we, the ministers", "Their Majesties the King"
         head = self._called_behind_clause(head)
         if named := self.named_behind(head.i) or self._holders_with(head):
             return named
-        heads = [*self._crowned_before(head), head, *(c for c in head.conjuncts if c.i > head.i)]
+        joined = (_titled(c) for c in (head.conjuncts or styled.conjuncts) if c.i > head.i)
+        heads = [*self._crowned_before(head), head, *joined]
         for each in heads:
             if each != head and self._is_companion(head, each):
                 continue
@@ -105,7 +105,8 @@ class ActorReader(OwnedReader):
         if first.country not in {second.country, None}:
             return actors
         (_, at), (start, end) = self.bounds_of(first), self.bounds_of(second)
-        listed = text_at(self.doc, end) in {"and", "&"}
+        more = {r.actor for r in self.at(end + 1)}  # "…, Minister of Trade and Minister of Defence"
+        listed = text_at(self.doc, end) in {"and", "&"} and second.actor not in more
         return actors if listed or self.doc[at:start].text != "," else actors[1:]
 
     def _now_of_body(self, actors: list[Actor]) -> Actor | None:
@@ -379,10 +380,17 @@ def _of_many(noun: Token) -> Token:
     return next((c for c in of.children if c.dep_ == "pobj"), noun) if of is not None else noun
 
 
+def _titled(head: Token) -> Token:
+    """Return the king of "His Majesty the King", the ministers of "we, the ministers"."""
+    if head.lower_ not in words("apposed_to"):
+        return head
+    return next((c for c in head.children if c.dep_ == "appos"), head)
+
+
 def _beside_spouse(actor: Actor, told: Mapping[str, Actor]) -> Actor:
     """Tell the queen of "the king and queen of Peru" from him, of whose office's class she is."""
     titles = (actor.reference.role or "").lower().split()
-    role = next((word for word in titles if word in words("consort")), None)
+    role = next((word for word in titles if word in words("consort", "consort_style")), None)
     couple = "and" in titles  # "the Duke and Duchess of Sussex"
     if actor.key not in told or actor.reference.name or role is None or couple:
         return actor

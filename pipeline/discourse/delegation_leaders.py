@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from models.entity import ACTOR_KINDS, PARTY_KINDS, PERSONAL_KINDS
-from pipeline.discourse.groups import Actor
+from pipeline.discourse.groups import Actor, is_former
 from pipeline.discourse.rosters import RosterReader
 from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, VERBS
@@ -32,6 +32,8 @@ _IS = frozenset({"is", "was", "are", "were"})
 NEAR = 4
 #: How many sentences behind a delegation "the group led by X" may mean it.
 _AGAIN = 2
+#: How far behind several envoys "led by" stands, with a comma between.
+_RIGHT_BEHIND = 2
 _RELATIVES = frozenset({"who", "that"})
 
 
@@ -53,6 +55,8 @@ class LeaderReader(RosterReader, ABC):
             found = self._official_behind(token.i + 2) if by else self._at_head(token)
             if found is not None:
                 own = {"country": found.reference.country or country}
+                if is_of_body(found.reference, country):
+                    own = {"country": country}
                 return replace(found, reference=found.reference.model_copy(update=own))
         return None
 
@@ -159,6 +163,7 @@ class LeaderReader(RosterReader, ABC):
         number = self.sentence_of[start]
         known = self.doc[start].lower_ in {"the", "this", "that"}
         leaders: dict[str, Actor] = {}
+        senders: dict[str, str | None] = {}
         for leader, country, sent in self._leaders:
             if sent < start and {self.doc[sent].lower_, self.doc[start].lower_} <= {"a", "an"}:
                 continue  # "A Peruvian delegation, led by X, is here. A Peruvian team came in May"
@@ -171,12 +176,16 @@ class LeaderReader(RosterReader, ABC):
                 continue
             if known or abs(number - self.sentence_of[leader.token]) <= NEAR:
                 leaders.setdefault(leader.key, leader)
+                senders.setdefault(leader.key, country)
         named = [one for one in leaders.values() if one.reference.name]
         if len(named or leaders) != 1:
             return None
         leader = next(iter(named or leaders.values()))
         surely = None if leader.reference.guessed else leader.country
         own = {"country": surely or reference.country or leader.country}
+        sender = reference.country or senders[leader.key]
+        if is_of_body(leader.reference, sender):
+            own = {"country": sender}
         return replace(leader, reference=leader.reference.model_copy(update=own))
 
     @cached_property
@@ -218,8 +227,13 @@ class LeaderReader(RosterReader, ABC):
                 leader = Actor(office, token.i)
         else:
             return
-        if leader is not None and delegation is not None:
-            yield leader, delegation
+        if leader is None or delegation is None:
+            return
+        if delegation.kind == "delegation" and delegation.country is None:
+            many = self._many_before(token)  # "Envoys of ECOWAS came. The delegation is led by X"
+            if many is not None and many.country and many.role_kind in words("sent_class"):
+                yield leader, many
+        yield leader, delegation
 
     def _is_of_those(self, token: Token) -> bool:
         """Tell the "head" of "At its head is X", the "heading" of "Heading them was X".
@@ -275,6 +289,9 @@ class LeaderReader(RosterReader, ABC):
         first = -1 if start == at else start - 1
         for i in range(at - 1, max(first, at - _LED_REACH), -1):
             sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
+            if i >= at - _RIGHT_BEHIND:  # "the ECOWAS representatives, headed by X"
+                many = (r for r in self.at(i) if r.kind == "office" and r.plural and r.country)
+                sent += (r for r in many if r.role_kind in words("sent_class"))
             if sent:
                 return sent[0]
         return None
@@ -328,4 +345,12 @@ class LeaderReader(RosterReader, ABC):
         return Actor(behind, self.bounds(behind)[0]) if behind is not None else None
 
 
-__all__ = ["NEAR", "LeaderReader"]
+def is_of_body(leader: Reference, sender: str | None) -> bool:
+    """Tell the envoy of "an ECOWAS team led by the former president X": he serves who sent him.
+
+    The president in office whom ECOWAS sends is his country's all the same.
+    """
+    return bool(sender) and not is_country(sender or "") and is_former(leader)
+
+
+__all__ = ["NEAR", "LeaderReader", "is_of_body"]

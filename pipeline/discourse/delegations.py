@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from typing_extensions import override
 
 from models import Reference
-from pipeline.discourse.delegation_leaders import NEAR, LeaderReader
+from pipeline.discourse.delegation_leaders import NEAR, LeaderReader, is_of_body
 from pipeline.discourse.groups import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import VERBS
@@ -20,6 +20,8 @@ from pipeline.reference.countries import is_country
 
 #: How far back "the delegation" looks for the one that it means, in tokens.
 _DELEGATION_REACH = 150
+#: How many tokens behind a delegation may tell whom it is of.
+_OF_WHOM = 3
 
 
 class DelegationReader(LeaderReader, ABC):
@@ -53,7 +55,8 @@ class DelegationReader(LeaderReader, ABC):
         led = next((one for one, _, sent in self._leaders if sent == start), None)
         if led is None or not many.reference.plural:
             return None
-        own = {"country": led.country or many.country}
+        body = is_of_body(led.reference, many.country)
+        own = {"country": many.country if body else led.country or many.country}
         return replace(led, reference=led.reference.model_copy(update=own))
 
     @override
@@ -188,7 +191,8 @@ class DelegationReader(LeaderReader, ABC):
             start: where the delegation's phrase begins, which ends before token `end`.
         """
         reference = leader.reference
-        told = {t.lower_ for t in self.doc[start : end + 1]}
+        behind = end + _OF_WHOM * (word_at(self.doc, end) == "of")  # "of Peruvian exporters"
+        told = {t.lower_ for t in self.doc[start : behind + 1]}
         if reference.role_kind or not reference.name or told & words("private_delegation"):
             return leader
         own = {"role_kind": "delegation"}

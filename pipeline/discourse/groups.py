@@ -118,14 +118,14 @@ class GroupReader(PartyListReader):
             and r.country == code
             and r.form != "pronoun"
             and (r.role_kind is None or r.role_kind in words("leading_class"))
-            and _is_former(reference) == _is_former(r)
+            and is_former(reference) == is_former(r)
             and _fits_group(reference, r)
             and not _has_other_ministry(reference, r)
         ]
         if named:
             return Actor(named[0], actor.token, 0.9)
         own = {"country": code, "members": (), "plural": several}
-        held = "former-" if _is_former(reference) else ""
+        held = "former-" if is_former(reference) else ""
         own |= {"actor": f"office-{held}{reference.role_kind}-{code}"}
         return Actor(reference.model_copy(update=own), actor.token, actor.share)
 
@@ -329,7 +329,7 @@ def _fits_group(group: Reference, person: Reference) -> bool:
     return kind is None or person.role_kind in {None, "counterpart", *kind}
 
 
-def _is_former(reference: Reference) -> bool:
+def is_former(reference: Reference) -> bool:
     """Tell "former presidents", none of whom is "President X"."""
     return not former_words().isdisjoint((reference.role or "").lower().split()[:1])
 
@@ -343,6 +343,10 @@ def _has_other_ministry(group: Reference, person: Reference) -> bool:
     if kind == "leader":
         return (person.role_kind or "").endswith("minister")
     own = kind.endswith("_minister") or kind == "head_of_government"
+    matter = kind.removesuffix("_minister")[:_STEM] if kind.endswith("_minister") else ""
+    words_held = (person.role or "").lower().split()
+    if person.role_kind == "minister" and matter and any(w.startswith(matter) for w in words_held):
+        return False  # "Cabinet Secretary for Defence X" is one of the defence ministers
     return own and person.role_kind not in {None, "counterpart", kind}
 
 
@@ -364,4 +368,4 @@ def _is_rest(actor: Actor, lands: Collection[str | None]) -> bool:
     return actor.reference.plural and (peer or rest)
 
 
-__all__ = ["Actor", "GroupReader", "without_described"]
+__all__ = ["Actor", "GroupReader", "is_former", "without_described"]

@@ -13,6 +13,7 @@ from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.countries.home import Home
+from pipeline.stages.entities.offices.office_gaps import is_met
 from pipeline.stages.entities.tables import word_set
 
 #: How many sentences before an official the country is looked for of which is told; one of
@@ -42,7 +43,7 @@ class SentenceActors(Ground):
         """
         start = self.sentence_start(unit.start)
         foreign = self._sender(start, unit.start) or self._thanked(unit) or self._partner(unit)
-        foreign = foreign or self._bidder(start, unit.start)
+        foreign = foreign or self._bidder(start, unit.start) or self._met(start, unit)
         guests = [] if foreign else self._guests(start, unit)
         unit.person.foreign_to = foreign or next(iter(guests), None) or self._gone_to(unit)
         if unit.person.foreign_to:
@@ -82,6 +83,20 @@ class SentenceActors(Ground):
             return None
         asked = [*self._told_in(noun, at), *(code for i, code in self.states if noun < i < at)]
         return next((code for code in asked if is_country(code)), None)
+
+    def _met(self, start: int, unit: Unit) -> str | None:
+        """Return the country of B of "After talks with Minister B of Peru, Premier X said".
+
+        So of "The premier met a team from Peru, Foreign Minister X said". Where no talks are told
+        before, the two may be of one land.
+        """
+        doc, at = self.doc, unit.start
+        i = bisect_left(self.heads, at) - 1
+        if i < 0 or text_at(doc, at - 1) != "," or not unit.name.offices:
+            return None
+        met, own = self.offices[i], unit.name.offices[0]
+        ends = met.end == at - 1 and met.head_start >= start
+        return met.country if ends and is_met(doc, met, own) else None
 
     def _between(self, unit: Unit) -> bool:
         """Tell the first of those "between" whom something is."""

@@ -19,7 +19,7 @@ from pipeline.stages.entities.offices.heads_of_bodies import HeadsOfBodies
 from pipeline.stages.entities.offices.lands_of_groups import give_group_lands
 from pipeline.stages.entities.offices.matters_before import MattersBefore
 from pipeline.stages.entities.offices.office_complements import Right
-from pipeline.stages.entities.offices.office_gaps import bids
+from pipeline.stages.entities.offices.office_gaps import bids, is_met
 from pipeline.stages.entities.offices.over_brackets import over_bracket
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
@@ -334,6 +334,7 @@ class _OfficeFinder(MattersBefore):
             ",": self._opens_list(previous, office) or bids(self.doc, previous),
         }
         parted = apart.get(" ".join(between), False) or self._is_between(previous)
+        parted = parted or (between == [","] and is_met(self.doc, previous, office))
         return None if parted else previous.country
 
     def _is_between(self, one: OfficeSpan) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import FINITE
+from pipeline.labels import FINITE, VERBS
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
@@ -45,6 +45,25 @@ def bids(doc: Doc, office: OfficeSpan) -> bool:
     opening = doc[doc[office.start].sent.start : office.start]
     asked = any(token.lower_ in word_set("invitation") for token in opening)
     return asked and not any(token.tag_ in FINITE for token in opening)
+
+
+def is_met(doc: Doc, office: OfficeSpan, other: OfficeSpan) -> bool:
+    """Tell B of "After talks with B, the minister of Peru, Premier A said", who is not A.
+
+    So of "The premier met a team from Peru, Foreign Minister A said", but neither of "In talks
+    with the minister of Peru, Ambassador A, he said" nor of "talks with the premier, Speaker A".
+    """
+    if other.determiner or not doc[other.head_start].text[:1].isupper():
+        return False
+    before = doc[doc[office.start].sent.start : office.head_start]
+    if not any(token.lemma_.lower() in word_set("met_before") for token in before):
+        return False
+    at = name = other.end
+    while at < len(doc) and doc[at].text[:1].isupper() and doc[at].pos_ == "PROPN":
+        at += 1
+    dated = at + 1 < len(doc) and doc[at].lower_ == "on" and doc[at + 1].lower_.endswith("day")
+    at += 2 * dated + (doc[at].pos_ == "ADV" if at < len(doc) else 0)
+    return name < at < len(doc) and doc[at].pos_ in VERBS
 
 
 @cache
@@ -107,4 +126,4 @@ def _goes_on(token: Token) -> bool:
     return token.pos_ in {"NOUN", "ADJ", "X"} and token.text.islower()
 
 
-__all__ = ["bids", "parted_office"]
+__all__ = ["bids", "is_met", "parted_office"]

@@ -12,7 +12,7 @@ from pipeline.reference.countries import is_country
 from pipeline.signs import APOSTROPHE_S, DASHES, GENITIVES
 from pipeline.stages.entities.countries.home import NATIONAL
 from pipeline.stages.entities.names.paired_names import ends_line
-from pipeline.stages.entities.offices.office_gaps import bids, parted_office
+from pipeline.stages.entities.offices.office_gaps import bids, is_met, parted_office
 from pipeline.stages.entities.offices.offices_behind import OfficesBehind, leads_body
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import modifiers, word_set
@@ -106,6 +106,8 @@ class OfficesBefore(OfficesBehind):
             if sign == "," and _are_incompatible(earlier, chain[-1]):
                 break
             if sign == "," and (_is_kin_listed(earlier, chain[-1]) or bids(doc, earlier)):
+                break
+            if sign == "," and is_met(doc, earlier, chain[-1]):
                 break
             if _are_of_two_sexes(earlier, chain) or self._is_his_wife(chain[-1]):
                 break

@@ -302,6 +302,8 @@ class OfficesBehind(Identified):
             return True
         opened = doc[office.head_start].sent.start
         led = doc[opened].pos_ in {"ADP", "SCONJ", "VERB"}
+        while end < len(doc) and doc[end].pos_ == "ADV":
+            end += 1  # "the Malian president then flew home"
         goes_on = end < len(doc) and doc[end].pos_ in VERBS
         if not (led and goes_on) or self._is_second_named(name):
             return False

@@ -199,8 +199,10 @@ class OfficeReferences(OfficeAntecedents):
         self, office: OfficeSpan, base: dict[str, object], antecedent: Reference
     ) -> Reference:
         """Return the reference of an office whose holder was told of."""
+        styled = word_set("style_of_crown") & set((antecedent.role or "").lower().split())
+        crowned = styled and word_set("crowned") & set(office.form.form.split())
         base |= {
-            "role": antecedent.role or office.title,
+            "role": office.title if crowned else antecedent.role or office.title,
             "role_kind": antecedent.role_kind or office.kind,
             "entity_id": antecedent.entity_id,
             "name": antecedent.name,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from models.visit import MADE
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.governing import is_where_agreed
@@ -37,7 +38,7 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """
     if verb.pos_ != "VERB" or not _may_be_at(reader, verb):
         return
-    events = list(_events(verb))
+    events = list(_events(verb)) or list(_where_asked(reader, verb))
     if not events:
         return
     passive = (
@@ -167,6 +168,27 @@ def _where_agreed(verb: Token) -> list[Token]:
     led = (t for t in verb.subtree if t.dep_ == "prep" and t.lower_ in word_set("at_which"))
     below = (t for t in led if t.i > verb.i and t.head != verb)
     return [t for t in below if any(is_where_agreed(n, verb) for n in t.children)]
+
+
+def _where_asked(reader: ArgumentReader, verb: Token) -> Iterator[Token]:
+    """Yield the talks of "urged his counterpart to lift the ban at talks in Lima": asked there.
+
+    "Urged Peru to lift the ban at the talks", "asked him to speak at a meeting" have none.
+    """
+    if verb.lemma_ not in word_set("asks_face_to_face"):
+        return
+    objects = (c for c in verb.children if c.dep_ in OBJECTS)
+    asked = [r for c in objects for r in reader.scene.at(c.i) if r.kind in PERSONAL_KINDS]
+    subject = reader.scene.subject(verb)
+    own = {a.country for a in reader.scene.actors(subject)} if subject is not None else set()
+    if not asked or asked[0].plural or asked[0].form == "pronoun" or asked[0].country in own:
+        return
+    for wish in (c for c in verb.children if c.dep_ == "xcomp"):
+        if wish.lemma_ in word_set("speaks_up", "speaks_to", "comes_when_asked"):
+            continue
+        preps = (t for t in wish.subtree if t.i > wish.i and t.lower_ in word_set("at_which"))
+        held = (h for p in preps for h in p.children if h.dep_ == "pobj" and _is_gathering(h))
+        yield from (h for h in held if h.lemma_ in word_set("had_with_host"))
 
 
 def _whole(part: Token) -> Token:

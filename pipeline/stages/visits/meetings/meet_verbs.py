@@ -212,10 +212,19 @@ def _who_meet(
             return None  # "A and B signed a pact" is told as a presence
     if rule.id in word_set("may_be_afar") and _may_be_afar(reader, verb):
         return None
+    if rule.id in word_set("told_to_team") and not _is_to_team(reader, verb, rule):
+        return None
     sides, others = some_named(reader.scene, sides), some_named(reader.scene, others)
     if not sides and not others:
         sides = those_of_pronoun(reader, verb, rule)
     return sides, others
+
+
+def _is_to_team(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
+    """Tell "talked to a team led by B", "told a team" from "talked to B", who may be far away."""
+    heads = [h for c in verb.children if c.lower_ in rule.beside for h in c.children]
+    heads += [c for c in verb.children if c.dep_ in UNDERGONE | {"dative"}]
+    return any(r.kind == "delegation" and not r.plural for h in heads for r in reader.scene.at(h.i))
 
 
 def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

@@ -175,7 +175,7 @@ def _is_party(reader: ArgumentReader, land: Reference) -> bool:
     start = _first_listed(reader, land)
     before = word_at(reader.scene.doc, start - 1)
     acts = reader.scene.doc[start].dep_ in {"nsubj", "nsubjpass", "poss"}
-    acts = acts or (before == "of" and _of_office(reader, start))
+    acts = acts or (before in {"of", "from"} and _of_office(reader, start))
     return land.kind == "country" and (acts or before in {"with", "between", "and"})
 
 

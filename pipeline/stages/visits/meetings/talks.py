@@ -140,8 +140,10 @@ def _talks_with(
     told_of: set[str] = set()
     for side in sides:
         reference = side.reference
-        named = reference.name or reference.role_kind in words("leading_class")
-        known = reference.role_kind and named and not (reference.guessed or reference.plural)
+        sent = reference.kind == "delegation"
+        named = reference.name or sent or reference.role_kind in words("leading_class")
+        held = reference.role_kind or sent
+        known = held and named and not (reference.guessed or reference.plural)
         if not known or side.key in told_of or side.country in {None, spot.country}:
             continue
         told_of.add(side.key)

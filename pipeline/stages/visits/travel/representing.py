@@ -55,6 +55,7 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
         actors = [a for a in actors if not gapped or a.token < gapped[0].start]
         ends = [(a, reader.scene.phrase_end(a.reference) - 1) for a in actors]
         actors = [a for a, end in ends if not is_subject_next(reader.scene.doc, end)]
+        actors = [_of_rank(verb, actor) for actor in actors]
     elif passive and subject is not None:
         parties = [a for a in reader.scene.actors(subject) if a.is_party]
         actors = [_at_level(verb, party) for party in parties]
@@ -81,6 +82,7 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
     actors = list(of_parties(actors, theirs)) if theirs else actors
     for pair in gapped:
         named = [_own(head, a) for head in pair.heads for a in reader.scene.actors(head)]
+        named = [_of_rank(verb, actor) for actor in named]
         actors += of_parties(named, pair.lands)
     yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, too=too)
 
@@ -163,16 +165,33 @@ def _sent_to(verb: Token) -> list[Token]:
 
 def _at_level(verb: Token, party: Actor) -> Actor:
     """Read who comes of "will be represented at ministerial level", else the country itself."""
+    rank = _rank(verb)
+    if rank is None or not party.country:
+        return party
+    kind, role = rank
+    own = {"kind": "office", "form": "office", "role": role, "role_kind": kind}
+    own["actor"] = f"office-{kind}-{party.country}"
+    office = party.reference.model_copy(update={**own, "name": None})
+    return replace(party, reference=office, share=1.0)
+
+
+def _of_rank(verb: Token, actor: Actor) -> Actor:
+    """Give X of "was represented at ministerial level by X" the office that the level tells."""
+    rank = _rank(verb)
+    if rank is None or actor.reference.role_kind or not actor.reference.name:
+        return actor
+    return replace(actor, reference=actor.reference.model_copy(update={"role_kind": rank[0]}))
+
+
+def _rank(verb: Token) -> tuple[str, str] | None:
+    """Return the office's class and title of "represented at ministerial level"."""
     levels = dict(row.split(" ", 1) for row in word_set("level_of_guest"))
-    for token in verb.subtree:
-        graded = word_behind(token) in {"level", "-"}
-        if graded and token.lower_ in levels and party.country:
-            kind, role = levels[token.lower_].split(" ")
-            own = {"kind": "office", "form": "office", "role": role, "role_kind": kind}
-            own["actor"] = f"office-{kind}-{party.country}"
-            office = party.reference.model_copy(update={**own, "name": None})
-            return replace(party, reference=office, share=1.0)
-    return party
+    graded = (t for t in verb.subtree if t.lower_ in levels and word_behind(t) in {"level", "-"})
+    told = next(graded, None)
+    if told is None:
+        return None
+    kind, role = levels[told.lower_].split(" ")
+    return kind, role
 
 
 def _stands_for(reader: ArgumentReader, head: Token) -> bool:
