@@ -19,6 +19,7 @@ Place = Literal[
     "behind a name",
     "behind a trip",
     "behind and",
+    "behind and before ties",
     "before a guest",
     "before a status",
     "before ties",

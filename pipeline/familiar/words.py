@@ -124,6 +124,16 @@ def _before_ties() -> re.Pattern[str]:
 
 
 @cache
+def _joined() -> re.Pattern[str]:
+    """Return the pattern of "will recall its envoy and lower the level of ties"."""
+    return re.compile(
+        rf"(?<= and )(?:{any_of(shown_where('behind and before ties'))})"
+        r"(?= (?:the (?:level|status|rank) of |its |their )?"
+        r"(?:(?:all|full|formal|official|diplomatic|bilateral) ){0,3}(?:ties|relations|links)\b)"
+    )
+
+
+@cache
 def _of_age() -> re.Pattern[str]:
     """Return the pattern of "relations between Peru and Chad date from 1954"."""
     return re.compile(
@@ -150,6 +160,7 @@ def familiar(text: str) -> str:
     text = _before_ties().sub(_changed, text)
     if " and " in text or " then " in text:
         text = _goes_on().sub(lambda found: shown_where("behind and")[found[0]], text)
+        text = _joined().sub(lambda it: shown_where("behind and before ties")[it[0]], text)
     text = _before_status().sub(lambda found: shown_where("before a status")[found[0]], text)
     text = _of_trip().sub(lambda found: shown_where("behind a trip")[found[0]], text)
     text = _titled().sub(lambda found: shown_where("behind to")[found[0]], text)

@@ -40,7 +40,7 @@ from pipeline.stages.upgrades.memberships.member_lists import MEMBERS, read_memb
 from pipeline.stages.upgrades.memberships.member_since import read_member_since
 from pipeline.stages.upgrades.memberships.read_membership import read_membership
 from pipeline.stages.upgrades.merging.ledger import read_ledger
-from pipeline.stages.upgrades.missions.charges import read_charge, read_lowered_mission
+from pipeline.stages.upgrades.missions.charges import is_at_first, read_charge, read_lowered_mission
 from pipeline.stages.upgrades.missions.raised_missions import read_raised_mission
 from pipeline.stages.upgrades.missions.read_missions import read_mission
 from pipeline.stages.upgrades.outcome.aims_of_steps import is_aim_of_step
@@ -272,6 +272,7 @@ class ChangeFinder(Standing, Ties, Reached):
         reader = _READERS.get(trigger.needs)
         if reader is not None:
             found = list(reader(self.reading, token, trigger))
+            found = [c for c in found if not is_at_first(c, self.history)]
             shared = shared_of([c.parties for c in found if len(c.parties) > 1])
             for candidate in found:
                 if len(candidate.parties) == 1:  # for "Peru and Chad have done so" behind it

@@ -70,6 +70,9 @@ class EchoCopies(EchoParties):
         counts = self.reading.parties.counts
         if source.level in words("conferred"):
             given_by = [party for party in source.parties if confers(party)]
+            states = source.parties - set(given_by)
+            if given_by and states and not is_country(code):
+                return min(states)  # "the bloc suspended Mali, and the AU followed suit"
             if given_by:
                 return min(given_by)
         made_by = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import NOUNS, VERBS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter
@@ -18,6 +19,7 @@ from pipeline.stages.upgrades.levels.elsewhere import (
 )
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.outcome.documents import is_signed_behind
+from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.tables import Trigger, words
 from pipeline.stages.upgrades.ties.relations import relation_object, taken_up
 
@@ -78,9 +80,23 @@ class Reached(Emitter):
             if not self._tells_on(token, number + ahead):
                 return None
             for level in self.levels.by_sentence.get(number + ahead, ()):
-                if level.name == "charge_d_affaires" and not self._is_called_in(level, token):
-                    return level
+                called = level.name == "charge_d_affaires"
+                if called and not self._is_called_in(level, token):
+                    return level if not (ahead and self._is_of_others(level, token)) else None
         return None
+
+    def _is_of_others(self, level: Level, token: Token) -> bool:
+        """Tell the chargé of "lowered ties with Peru to that of a chargé" from Chad's, told before.
+
+        That is of relations with others than those which the trigger lowers.
+        """
+        span = self.levels.span(level)
+        verb = verb_above(span.root) if span is not None else None
+        if verb is None or relation_object(verb) is None:
+            return False
+        own, told = self.reading.parties.partners, self.reading.parties.owners(token)
+        known = {*own(token, NO_BARS), *told}
+        return bool(known) and bool(set(own(verb, NO_BARS)) - known)
 
     def _is_called_in(self, level: Level, token: Token) -> bool:
         """Tell the chargé of "summoned Peru's chargé over its decision to lower their ties"."""

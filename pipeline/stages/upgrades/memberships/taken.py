@@ -103,13 +103,30 @@ def _taken(token: Token, being: Token | None) -> list[Token]:
         found = [c for c in token.head.children if c.dep_ == "nsubjpass"]
     if not found and token.lemma_ == "take":
         found = prep_objects(token, "in")  # "took in Peru", where the parse has it in Peru
+    found = found or _called_behind(token)
     called = [n for n in prep_objects(token, "as") if n.lemma_.lower() in words("member_of_body")]
     if not found and token.tag_ in PAST and (prep_objects(token, "to", "into") or called):
         # "Peru, admitted to the bloc in 2016, owes it much", however it is parsed
         asked = any(c.dep_ == "auxpass" for c in token.children)  # "its request to be admitted"
         found = [token.head] if token.dep_ == "acl" and not asked else []
         found += [c for c in token.children if c.dep_ == "nsubj"]
-    return found
+    return found or _taken_for_subject(token)
+
+
+def _called_behind(token: Token) -> list[Token]:
+    """Return the Peru of "admitted as its 186th member the Republic of Peru"."""
+    called = prep_objects(token, "as") if token.tag_ in PAST else []
+    nouns = words("member_of_body", "many_parties")
+    members = (n for n in called if n.lemma_.lower() in nouns)
+    return [c for noun in members for c in noun.children if c.dep_ == "appos" and c.i > noun.i]
+
+
+def _taken_for_subject(token: Token) -> list[Token]:
+    """Return the Peru of "suspended Peru and envoys have left", parsed as if both had left."""
+    behind = token.doc[token.i + 1 : token.i + 2]
+    passive = any(c.dep_ == "auxpass" for c in token.children)
+    told = not passive and token.tag_ in PAST and token.dep_ in {"ROOT", "conj", "ccomp"}
+    return [n for n in behind if told and n.dep_ == "nsubj" and n.pos_ == "PROPN"]
 
 
 def _body_behind(reading: Reading, token: Token, being: Token | None) -> str | None:

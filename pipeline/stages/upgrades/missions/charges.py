@@ -62,6 +62,15 @@ def _recall_before(reading: Reading, token: Token) -> Token | None:
     return None
 
 
+def is_at_first(candidate: Candidate, history: Sequence[Candidate]) -> bool:
+    """Tell "reopened its embassy, which a chargé will run", by which nothing is lowered."""
+    if candidate.rule != "charge":
+        return False
+    of_pair = (c for c in reversed(history) if c.parties == candidate.parties)
+    last = next(of_pair, None)
+    return last is not None and last.change in {"restoration", "establishment"}
+
+
 def read_lowered_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "downgraded its embassy in Tel Aviv", also "replacing its ambassador with a chargé"."""
     nouns = [c for c in token.children if c.dep_ in UNDERGONE]
@@ -154,4 +163,4 @@ def _parties(reading: Reading, token: Token, where: frozenset[str]) -> Found:
     return [frozenset({owner, partner}) for owner in owners if partner], 0.7
 
 
-__all__ = ["read_charge", "read_lowered_mission"]
+__all__ = ["is_at_first", "read_charge", "read_lowered_mission"]

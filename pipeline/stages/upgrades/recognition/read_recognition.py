@@ -182,7 +182,7 @@ def _is_taken_back(token: Token) -> bool:
 
 
 def _is_as_other(token: Token) -> bool:
-    """Tell "recognised Peru as a leader in fishing" from "as a sovereign state".
+    """Tell "recognised Peru as a leader in fishing" from "as a sovereign state", "as of May".
 
     "Recognises Beijing as the government of China" tells what stands.
     """
@@ -226,11 +226,11 @@ def _is_by_body(scene: Scene, token: Token) -> bool:
 def _is_reason(noun: Token) -> bool:
     """Tell "recognised Peru as part of a deal", "as a gesture", from "as part of Chile".
 
-    Also from "as an inalienable part of Chilean territory".
+    Also from "as an inalienable part of Chilean territory". So the "of" of "as of May" is none.
     """
     of = prep_objects(noun, "of")
     land = any(n.pos_ == "PROPN" or n.lemma_.lower() in words("land") for n in of)
-    return noun.lemma_.lower() in words("as_part_of") and not land
+    return noun.lower_ == "of" or (noun.lemma_.lower() in words("as_part_of") and not land)
 
 
 def _tells_of_noun(token: Token) -> bool:
