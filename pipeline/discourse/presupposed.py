@@ -37,6 +37,8 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
     set_in = any(c.lower_ in {"to", "the", "this"} for c in noun.children)
     if preposition == "during" and (owned or set_in) and tense in _TOLD and not ahead:
         return "completed"
+    if ahead and _leaves_untouched(noun, verb):
+        return "planned"
     if not owned:
         return None
     if (judged := _judged(noun, verb)) is not None:
@@ -57,6 +59,14 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
     doubted = {verb.lemma_, finite.lemma_} & words("settles_doubt") or above in words("hearsay")
     told = preposition in words("beside_trip") or _is_subject_of_result(noun, verb)
     return "completed" if told and not doubted and _is_over(noun) else None
+
+
+def _leaves_untouched(noun: Token, verb: Token) -> bool:
+    """Tell "X's trip to Lima on Friday will not affect the vote" from "will not take place"."""
+    of = any(c.lower_ in {"of", "by"} and c.i > noun.i for c in noun.children)
+    made = of or any(c.dep_ == "poss" for c in noun.children)
+    does = any(c.dep_ == "dobj" for c in verb.children)
+    return made and does and is_negated(verb) and _is_subject_of_result(noun, verb)
 
 
 def _judged(noun: Token, verb: Token) -> VisitStatus | None:

@@ -16,6 +16,9 @@ from pipeline.headings import is_passive_of_headline
 from pipeline.labels import UNDERGONE
 from pipeline.lexicon import Rule, load_table
 
+#: How the "up" of "moved up the visit" and the "forward" of "brought it forward" hang on the verb.
+_PARTICLES = frozenset({"prt", "advmod"})
+
 
 class TripGovernor(Rule):
     """Verbs of one meaning over a trip."""
@@ -65,7 +68,8 @@ def _told(noun: Token, verb: Token) -> str:
         first = first.head  # "prohibits the sale of arms and visits by officials"
     undergone = first.dep_ in UNDERGONE or is_passive_of_headline(verb)
     if undergone and first.head == verb:
-        return lemma
+        particles = (f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in _PARTICLES)
+        return next((told for told in particles if told in _by_verb()), lemma)
     if noun.dep_ != "pobj" or noun.head.i <= verb.i:
         return ""
     between = [token.lower_ for token in verb.doc[verb.i + 1 : noun.head.i + 1]]

@@ -52,6 +52,7 @@ from pipeline.stages.visits.tours.next_legs import as_next, gone_on, order_legs
 from pipeline.stages.visits.tours.one_place import in_one_place
 from pipeline.stages.visits.travellers.arrivals_beside import (
     day_of_crowd,
+    day_of_those_before,
     gone_with_others,
     there_with_others,
 )
@@ -87,7 +88,8 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
         when, _ = _days_and_status(told, trip, _reference(trip), "ongoing", events)
         settled[number] = settled[number]._replace(when=when, status="ongoing")
     starts = [each.when.start for each in settled]
-    for number, day in day_of_crowd(scene, trips, starts):
+    crowd = (*day_of_crowd(scene, trips, starts), *day_of_those_before(scene, trips, starts))
+    for number, day in crowd:
         settled[number] = settled[number]._replace(when=When(day, settled[number].when.end))
     places = in_one_place(scene, trips, [each.status for each in settled])
     places = gone_with_others(trips, gone_on(scene, trips, places))

@@ -9,11 +9,15 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Spot
+from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
 #: How long what opens a list may be, and how far before its verb "who" may stand, in tokens.
 _OPENING, _WHO = 24, 4
+
+#: How many tokens behind "expected" a place begins.
+_IN_PLACE = 2
 
 
 def as_news(fact: Fact) -> Fact:
@@ -51,10 +55,27 @@ def _is_of_all(verb: Token) -> bool:
 
 
 def due_to_land(opening: Span, *, ahead: bool) -> Token | None:
-    """Return the "land" of "the time at which they are expected to land", and "arrivals"."""
+    """Return the "land" of "the time at which they are expected to land", and "arrivals".
+
+    And the "expected" of "the leaders who are expected in Lima on Monday", of no event.
+    """
     verbs = (t for t in opening if t.tag_ == "VB" and t.lower_ in word_set("<arrive>"))
     of_heading = (t for t in opening if t.lower_ == "arrivals")
-    return next(verbs, None) if ahead else next(of_heading, None)
+    if not ahead:
+        return next(of_heading, None)
+    return next(verbs, None) or next((t for t in opening if _is_due_on_day(t)), None)
+
+
+def _is_due_on_day(due: Token) -> bool:
+    """Tell "expected in Lima on Monday" from "expected at the summit in Lima on Monday"."""
+    doc, at = due.doc, due.i + 1
+    if due.lower_ not in word_set("<due>") or word_at(doc, at) != "in":
+        return False
+    at += 1
+    while at < len(doc) and doc[at].pos_ == "PROPN":
+        at += 1
+    dated = at + 1 < len(doc) and doc[at + 1].ent_type_ in {"DATE", "TIME"}
+    return at > due.i + _IN_PLACE and word_at(doc, at) == "on" and dated
 
 
 def landed_there(reader: ArgumentReader, verb: Token, ground: str | None) -> bool:

@@ -142,6 +142,8 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
         named = max((named, *owners))
     end = min(reader.scene.sentence(noun.i).end, max(noun.i + 16, named + 4))
     taken = {c.i for c in noun.children if _is_taken(reader, noun, c)}
+    if noun.i + 1 < end and _dates_trip(doc[noun.i + 1]):
+        taken.add(noun.i + 1)
     makers = {t.i for c in noun.children if c.lower_ == "by" for t in c.subtree}
     for i in range(noun.i + 1, end):  # "the trip that X took to Peru" goes on behind its verb
         if (
@@ -199,6 +201,12 @@ def _is_taken(reader: ArgumentReader, noun: Token, clause: Token) -> bool:
     if subject is None or subject == noun or subject.tag_ == "WDT":
         return False  # "a trip that will take him to Peru"
     return any(actor.reference.name for actor in reader.scene.actors(subject))
+
+
+def _dates_trip(clause: Token) -> bool:
+    """Tell "a trip starting Sunday to Lima", "a visit planned for May to Lima"."""
+    begins = clause.tag_ == "VBG" and clause.lemma_ in words("opens_trip")
+    return begins or (clause.tag_ == "VBN" and clause.lower_ in words("timetabled"))
 
 
 def _to_event(reader: ArgumentReader, noun: Token) -> list[Spot]:

@@ -66,7 +66,7 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         same = [t for t in same if not is_ahead_of(scene, t, candidate)]
         if candidate.stops is not None and candidate.status in MADE:
             # "began a tour of Africa. He will see farmers in Togo", where he is not yet
-            same = [t for t in same if t.statuses - {"planned"}]
+            same = [t for t in same if t.statuses - {"planned"} and not _is_behind(t, candidate)]
         return min(same, key=lambda trip: trip.first_at, default=None)
     return next((t for t in same if t.destination == ground.country), None)
 

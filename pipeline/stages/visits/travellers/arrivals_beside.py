@@ -25,6 +25,8 @@ _NEWS_DAYS = 4
 _EARLIER = frozenset({"pluperfect", "followed"})
 #: How many sentences make the opening that tells when all arrived, headings among them.
 _OPENING = 4
+#: How many sentences back those are told of who arrived on the same day.
+_NEAR = 3
 
 
 def land_of_arrivals(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> str | None:
@@ -146,6 +148,42 @@ def day_of_crowd(
             yield number, day
 
 
+def day_of_those_before(
+    scene: Scene, trips: Sequence[Trip], starts: Sequence[str | None]
+) -> Iterator[tuple[int, str]]:
+    """Yield the numbers of undated arrivals with the day on which those told before arrived.
+
+    "A arrived in Lima on Friday. B also landed there": B did so on Friday. Not "B has also been
+    there", nor "A arrived on Friday. B arrived, too" where a third came on Saturday.
+    """
+    for number, trip in enumerate(trips):
+        month = len(starts[number] or "") > MONTH
+        if month or trip.when or trip.count != 1 or not _came_too(scene, trip):
+            continue
+        at = scene.sentence_of[trip.first_at]
+        days = {
+            start
+            for other, start in zip(trips, starts, strict=True)
+            if other.key != trip.key
+            and (other.destination, other.statuses) == (trip.destination, trip.statuses)
+            and any(c.phase == "arrive" for c in other.candidates)
+            and 0 <= at - scene.sentence_of[other.first_at] <= _NEAR
+            and other.first_at < trip.first_at
+            and start
+        }
+        day = next(iter(days)) if len(days) == 1 else ""
+        if len(day) > MONTH and day.startswith(starts[number] or ""):
+            yield number, day
+
+
+def _came_too(scene: Scene, trip: Trip) -> bool:
+    """Tell "B also landed there", "B arrived, too", and no more of B."""
+    if any(c.phase != "arrive" or c.fact.reason in _EARLIER | {"perfect"} for c in trip.candidates):
+        return False
+    verb = scene.doc[trip.first_at]
+    return any(c.lower_ in word_set("came_too") for c in (*verb.children, *verb.head.children))
+
+
 def _has_landed(told: Candidate) -> bool:
     return told.phase == "arrive" and _has_come(told) and told.fact.reason != "perfect"
 
@@ -190,4 +228,10 @@ def _may_be_there(scene: Scene, trip: Trip) -> bool:
     )
 
 
-__all__ = ["day_of_crowd", "gone_with_others", "land_of_arrivals", "there_with_others"]
+__all__ = [
+    "day_of_crowd",
+    "day_of_those_before",
+    "gone_with_others",
+    "land_of_arrivals",
+    "there_with_others",
+]
