@@ -78,8 +78,23 @@ def is_given_up_for(token: Token) -> bool:
 
 
 def _opens_addition(sentence: Span) -> bool:
-    """Tell "Not only did he go to Lima", "Not just A but B went", of whom nobody is denied."""
-    return sentence[0].lower_ == "not" and any(t.lower_ in words("not_only") for t in sentence[1:2])
+    """Tell "Not only did he go to Lima", "Not just A but B went", of whom nobody is denied.
+
+    So "Not until 1984 did he go to Lima", not "Not until the war ends will he go to Lima".
+    """
+    if sentence[0].lower_ != "not" or len(sentence) < 3:
+        return False
+    return sentence[1].lower_ in words("not_only") or is_only_then(sentence[1])
+
+
+def is_only_then(until: Token) -> bool:
+    """Tell the "until" of "Not until 1984 did he go", "It took until 1984 for him to go"."""
+    if until.lower_ not in words("not_until") or not any(map(_is_day, until.children)):
+        return False
+    before = until.doc[max(0, until.i - 2) : until.i]
+    if text_at(until.doc, until.i - 1).lower() in words("took_until"):
+        return text_at(until.doc, until.i - 2).lower() == "it"
+    return before[-1:].text == "Not" and before[-1].is_sent_start is True
 
 
 def _is_denied_why(verb: Token) -> bool:
@@ -151,8 +166,7 @@ def _is_denied(verb: Token) -> bool:
 
 def _adds(denial: Token) -> bool:
     """Tell the "not" of "Not only did he go to Lima", which denies nothing."""
-    opens = denial.is_sent_start is True and denial.lower_ == "not"
-    return opens and text_at(denial.doc, denial.i + 1) in words("not_only")
+    return denial.is_sent_start is True and _opens_addition(denial.sent)
 
 
 def _is_denied_with(verb: Token) -> bool:
@@ -169,4 +183,4 @@ def _is_denied_with(verb: Token) -> bool:
     )
 
 
-__all__ = ["is_given_up_for", "is_negated", "is_not_done", "until_when"]
+__all__ = ["is_given_up_for", "is_negated", "is_not_done", "is_only_then", "until_when"]

@@ -94,6 +94,8 @@ def tense_of(verb: Token) -> Tense:
             bare = verb.dep_ in {"pcomp", "advcl"} and not lowers & {"is", "are"}
             return "none" if bare else "progressive"
         return "past"
+    if verb.tag_ in PRESENT and "did" in lowers:
+        return "past"  # "Not until 1984 did the premier travel"
     if verb.tag_ in PRESENT or is_bare_present(verb):
         return "future" if _goes_on_from_will(verb) else "present"
     if "to" in lowers or any(c.lower_ == "to" and c.i < verb.i for c in children):

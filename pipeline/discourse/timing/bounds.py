@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.discourse.denials import until_when
+from pipeline.discourse.denials import is_only_then, until_when
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.lasting_verbs import is_since
 from pipeline.discourse.tables import words
@@ -34,6 +34,8 @@ def is_of_else(doc: Doc, start: int) -> bool:
         if token.text in {",", ";", ".", "("}:
             return False
         word = token.lower_
+        if back <= _AS_OF and is_only_then(token):
+            return False
         if word == "since":
             if _has_time_for_subject(token):
                 return back == 1

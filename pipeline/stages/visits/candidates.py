@@ -44,6 +44,7 @@ from pipeline.stages.visits.lists.goers import goers
 from pipeline.stages.visits.lists.guest_blocks import guest_blocks
 from pipeline.stages.visits.lists.instances import each_named
 from pipeline.stages.visits.lists.line_stops import stops_in_lines
+from pipeline.stages.visits.lists.own_years import own_years
 from pipeline.stages.visits.lists.past_guests import past_guests
 from pipeline.stages.visits.lists.registers import NO_REGISTER, register
 from pipeline.stages.visits.lists.roll_calls import listed_with, roll_calls
@@ -73,6 +74,7 @@ from pipeline.stages.visits.spell import note_silence
 from pipeline.stages.visits.tables import Frame, VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.tours.each_place import in_each_place, without_hosts
 from pipeline.stages.visits.tours.lands_of_tour import tells_lands_again
+from pipeline.stages.visits.tours.leaders_met import leaders_met
 from pipeline.stages.visits.tours.named_of_region import by_named_lands
 from pipeline.stages.visits.tours.regions import region_trips
 from pipeline.stages.visits.tours.stop_before import stops_named_before
@@ -145,6 +147,11 @@ _FRAMES: Mapping[Frame, _Read] = {
 def find_candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield candidates in text order, those that make no trip among them (status None)."""
     reader = ArgumentReader(scene)
+    yield from own_years(reader, _candidates(reader))
+
+
+def _candidates(reader: ArgumentReader) -> Iterator[Candidate]:
+    scene = reader.scene
     of_two = exchanges(reader)
     # Under one heading alone a register may be, whose rule says what kind of list it is.
     listing = register(reader) if len(of_two.headings) < 2 else NO_REGISTER
@@ -210,6 +217,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 yield each
     yield from met_beside_guests(reader, silent)
     yield from unread_stops(reader)
+    yield from leaders_met(reader)
     for each in [each for each in listed_with(reader) if not receives(reader, each)]:
         reader.told.append(each)
         yield each

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
-from pipeline.labels import PRESENT
+from pipeline.labels import OBJECTS, PRESENT
 from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
+from pipeline.signs import OPENS_LIST
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lists import list_end, listed
@@ -87,7 +88,20 @@ def _link(reader: ArgumentReader, token: Token) -> int:
             return 0 if doc[i + 1].tag_ == "VBG" else i + 1  # "a visit that includes meeting A"
         if word.lower_ in word_set("list_is") and ahead & word_set("some_of_many"):
             return i + 1
+        if (size := _names_some(doc, i)) and _owner(reader, token) is not None:
+            return i + size
     return 0
+
+
+def _names_some(doc: Doc, i: int) -> int:
+    """Return how long the words at a token are behind which guests of a land are named.
+
+    "Peru's visitors last month were A and B", "Peru has seen many guests, such as A", "guests: A".
+    """
+    if doc[i].text in OPENS_LIST or doc[i].lower_ in word_set("list_is"):
+        return 1
+    sizes = (2, 1)
+    return next((n for n in sizes if doc[i : i + n].text.lower() in word_set("names_some")), 0)
 
 
 def _model(
@@ -126,12 +140,27 @@ def _model(
 
 
 def _owner(reader: ArgumentReader, token: Token) -> Spot | None:
-    """Return the Peru of "Peru's guests (recent visitors) have included A and B"."""
+    """Return the Peru of "Peru's guests (recent visitors) have included A and B".
+
+    So of "Peru (the port of Lima) has seen a string of visitors, including A and B".
+    """
     if token.lemma_.lower() not in word_set("guest_noun"):
         return None
-    owners = (c for c in token.children if c.dep_ == "poss")
+    owners = [c for c in token.children if c.dep_ == "poss"] or _hosting(reader, token)
     spots = (s for c in owners for s in reader.scene.spots(c.i) if is_country(s.country))
     return next(spots, None)
+
+
+def _hosting(reader: ArgumentReader, guests: Token) -> list[Token]:
+    """Return the subject of "has seen", "has had" over guests, or over a string of them."""
+    head = guests
+    while head.dep_ == "pobj" and head.head.lower_ == "of":
+        head = head.head.head
+    verb = head.head
+    if head.dep_ not in OBJECTS or verb.lemma_ not in word_set("sees_guests"):
+        return []
+    subject = reader.scene.subject(verb)
+    return [t for t in subject.subtree if t.i < verb.i] if subject is not None else []
 
 
 def _fact(token: Token, link: int, *, to_come: bool) -> Fact:

@@ -16,6 +16,7 @@ from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
+from pipeline.stages.visits.meetings.seats import seat_before
 from pipeline.stages.visits.places.told_elsewhere import is_told_elsewhere
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
@@ -241,6 +242,9 @@ def place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
         if any(_goes_or_meets(token) for token in between):
             return None
         for noun in _looking_back(sentence):
+            named = seat_before(reader, noun)  # "The Lima talks lasted", not "of 1998"
+            if named is not None and not any(t.i in reader.clock.covered for t in noun.subtree):
+                return named
             over = noun.head if noun.dep_ in SUBJECTS else noun
             held = _held_behind(noun) or (over if over.lemma_ in word_set("holds_event") else noun)
             for prep in sentence.doc[noun.i + 1 : min(sentence.end, noun.i + 12)]:

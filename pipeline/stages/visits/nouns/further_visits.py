@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import PLURALS, SUBJECTS, VERBS
 from pipeline.neighbours import text_at, word_at
-from pipeline.signs import LIST_JOINTS, STROKES
+from pipeline.signs import GENITIVES, LIST_JOINTS, STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.visited_by import dated, own_dates
@@ -31,8 +31,8 @@ def further_visits(
 ) -> Iterator[Candidate]:
     """Read on behind the first visitor and place that a noun has.
 
-    "Visits to Peru by X in 2011, Y in 2013 and Z in 2015" names three; "visits to Peru by X in 2011
-    and talks with Y in 2013" one.
+    "Visits to Peru by X in 2011, Y in 2013 and Z in 2015" names three, "X's trip to Peru and Y's to
+    Chile" two; "visits to Peru by X in 2011 and talks with Y in 2013" one.
     """
     doc = reader.scene.doc
     model = next(
@@ -98,8 +98,9 @@ def _entry(
         return None
     at += at < end and doc[at].lower_ in _OWNERS
     for start in range(at, min(at + 2, end)):
-        for actor in reader.scene.listed_at(start)[:1]:
+        for actor in reader.scene.listed_at(start)[:1] or _owning_office(reader, start):
             behind = reader.scene.phrase_end(actor.reference)
+            behind += word_at(doc, behind) in GENITIVES  # "X's trip to Peru and Y's to Chile"
             if any(t.pos_ in VERBS for t in doc[at:behind]) or _acts(doc[actor.token]):
                 return None
             comma = text_at(doc, behind) == ","
@@ -109,6 +110,13 @@ def _entry(
                 return None
             return actor, spots, spots[-1].end if spots else behind
     return None
+
+
+def _owning_office(reader: ArgumentReader, at: int) -> list[Actor]:
+    """Return the Danish premier of "King A's trip to Peru and the Danish premier's to"."""
+    found = [a for a in reader.scene.offices_at(at) if not a.reference.plural][:1]
+    ends = (reader.scene.phrase_end(a.reference) for a in found)
+    return found if any(word_at(reader.scene.doc, end) in GENITIVES for end in ends) else []
 
 
 def _acts(name: Token) -> bool:
