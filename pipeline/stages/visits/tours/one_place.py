@@ -14,6 +14,8 @@ from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.tours.tour_order import Legs, listed_legs
 
+#: The rule of "the tour began in Togo".
+_EDGE = "ends_in"
 _RECALLED = frozenset({BARE, "pluperfect"})
 
 
@@ -82,7 +84,25 @@ def in_one_place(
         tour = _Tour(scene, trips, settled, at, legs, listed)
         for trip, status in _moved(tour):
             settled[next(n for n, t in enumerate(trips) if t is trip)] = status
+    for number, trip in enumerate(trips):
+        if settled[number] == "ongoing" and _has_moved_on(trip, trips, settled):
+            settled[number] = "completed"
     return settled
+
+
+def _has_moved_on(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatus]) -> bool:
+    """Tell Togo of "is in Peru, a stop of a tour that began in Togo": where it began, no more."""
+    if trip.destination is None or any(c.rule != _EDGE for c in trip.candidates):
+        return False
+    if not all(c.status == "completed" for c in trip.candidates):
+        return False
+    return any(
+        other.key == trip.key
+        and other.destination not in {None, trip.destination}
+        and status == "ongoing"
+        and any(map(_is_under_way, other.candidates))
+        for other, status in zip(trips, statuses, strict=True)
+    )
 
 
 def _moved(tour: _Tour) -> list[tuple[Trip, VisitStatus]]:

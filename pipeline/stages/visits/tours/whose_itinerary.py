@@ -60,7 +60,7 @@ def who_goes_on(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor |
     """Return whose journey it is: who travelled last, else of whom the text speaks."""
     if rule.form == "edge":
         subject = reader.scene.subject(token)
-        journey = token.head if token.dep_ == "relcl" else subject
+        journey = _journey_of(token.head) if token.dep_ == "relcl" else subject
         tour = journey is not None and journey.lemma_.lower() in word_set("journey")
         if journey is not None and tour:
             actors = noun_actors(reader, journey)
@@ -94,6 +94,14 @@ def who_goes_on(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor |
     if focus is None or not official or _others_travel(reader, focus.token, token):
         return None
     return focus
+
+
+def _journey_of(noun: Token) -> Token:
+    """Return the tour of "a tour of five nations that began in Lima", which its relative is of."""
+    if noun.dep_ != "pobj" or noun.lemma_.lower() in word_set("journey"):
+        return noun
+    over = noun.head.head
+    return over if over.lemma_.lower() in word_set("journey") else noun
 
 
 def _who_travels(reader: ArgumentReader, journey: Token, owner: Actor) -> Actor:

@@ -15,7 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import leads_to_own
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import OBJECTS
-from pipeline.neighbours import prep_objects, word_behind
+from pipeline.neighbours import prep_objects, text_at, word_behind
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, Details
@@ -78,6 +78,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         )
         spots = next((lands for lands in named if lands), [])
     spots = [s for s in spots if not _is_of_source(verb, s) and not _is_to_help(verb, s)]
+    spots += _and_on(reader, spots, own)
     if rule.id == "return_to" and any(_is_land_left(reader, verb, spot) for spot in spots):
         return
     if rule.id == "fly_out" and any(_is_land_at_home(reader, verb, spot) for spot in spots):
@@ -110,6 +111,21 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         if made or rule.id not in word_set("complete_alone"):
             return
     yield from _gone(reader, verb, rule, spots=spots, own=own)
+
+
+def _and_on(
+    reader: ArgumentReader, spots: Sequence[Spot], own: Collection[str | None]
+) -> Iterator[Spot]:
+    """Yield Chile of "hopped from Cuba to Peru to Chile", "flew to Peru, to Chile and to Cuba"."""
+    told, seen = spots[-1] if spots else None, {s.country for s in spots} | {*own}
+    while told is not None:
+        at = told.end + (text_at(reader.scene.doc, told.end) == ",")
+        led = text_at(reader.scene.doc, at) == "to"
+        further = [s for s in reader.scene.spots(at + 1) if s.start == at + 1] if led else []
+        told = further[0] if further and further[0].country not in seen else None
+        if told is not None and not reader.scene.is_owner(told.reference):
+            seen.add(told.country)
+            yield told
 
 
 def _is_told_by_trip(verb: Token) -> bool:
