@@ -156,7 +156,8 @@ def is_of_domain(noun: Token) -> bool:
 def is_of_sector(span: Span) -> bool:
     """Tell the level of "a strategic partnership on green hydrogen", which is one of a field alone.
 
-    Not of "a strategic partnership on Monday", "on the basis of equality".
+    So that of "on response to climate change". Not of "a strategic partnership on Monday", "on the
+    basis of equality".
     """
     behind = span.doc[span.end] if span.end < len(span.doc) else None
     if behind is None or behind.lower_ not in {"on", "in"} or behind.head not in span.root.subtree:
@@ -164,8 +165,10 @@ def is_of_sector(span: Span) -> bool:
     nouns = [n for c in behind.children if c.dep_ == "pobj" for n in (c, *c.conjuncts)]
     nouns += [n for c in nouns for n in c.children if c.lemma_.lower() in words("field_of")]
     nouns += [n for c in nouns if c.lower_ == "of" for n in c.children]
-    named = [{n.lemma_.lower(), *(c.lower_ for c in n.children)} for n in nouns]
-    return any(told & words("sector") for told in named)
+    nouns += [n for c in nouns for n in prep_objects(c, "to", "of", "for")]
+    near = [(*n.children, *(t for t in n.subtree if t.i < n.i)) for n in nouns]
+    named = {n.lemma_.lower() for n in nouns} | {t.lower_ for told in near for t in told}
+    return bool(named & words("sector"))
 
 
 def names_body(scene: Scene, head: Token) -> bool:

@@ -60,7 +60,9 @@ class EchoCopies(EchoParties):
     def _kept(self, source: Candidate, code: str) -> str | None:
         """Return the party of the earlier change that this one shares."""
         if code in source.parties:
-            return None
+            giver = next((p for p in source.parties if confers(p)), None)
+            dated_anew = source.level in words("conferred") and source.date is None
+            return giver if dated_anew and code != giver else None  # "Peru got it in 1999"
         if len(source.parties) == 1:
             return min(source.parties)
         alike = [c for c in self.history if (c.level, c.change) == (source.level, source.change)]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
+from pipeline.iso_lengths import YEAR
 from pipeline.labels import OBJECTS, OPENERS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -33,10 +34,14 @@ def is_of_deed_beside(echo: Token, told: Collection[int]) -> bool:
     return any(_is_deed(verb, echo) for verb in _deeds(echo))
 
 
-def is_done_before(echo: Token) -> bool:
-    """Tell "had done so in 2009", "first did so in 2009", of what one did once more later."""
+def is_done_before(echo: Token, date: str = "", later: str | None = None) -> bool:
+    """Tell "had done so in 2009", "first did so in 2009", of what one did once more later.
+
+    Also "did so in 2009" where what it takes up was done in a later year.
+    """
     near = {c.lower_ for c in echo.children}
-    return "had" in near or bool(near & words("another_time"))
+    before = echo.tag_ == "VBD" and later is not None and date[:YEAR] < later[:YEAR]
+    return before or "had" in near or bool(near & words("another_time"))
 
 
 def not_told_here(

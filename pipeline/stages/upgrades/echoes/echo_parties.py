@@ -160,6 +160,16 @@ class EchoParties:
         whole = after and all(t.pos_ in {"AUX", "ADV", "SCONJ"} for t in between)
         return [*parties.listed_before(subject.i), *(after if whole else ())]
 
+    def _struck(self, token: Token) -> list[str]:
+        """Return the Peru of "took the same step against Peru", "did the same to Peru"."""
+        nouns = prep_objects(token, "against", "to", "towards", "toward")
+        nouns += [
+            n for c in token.children if c.dep_ in OBJECTS for n in prep_objects(c, "against")
+        ]
+        return list(
+            dict.fromkeys(c for n in nouns for c in self.reading.parties.codes(n.i, n.i + 1))
+        )
+
     def _meant_by(self, noun: Token) -> list[str]:
         """Return whom "governments in Peru and Chile", "its allies, Peru and Chile" stands for."""
         kinds = words("many_parties", "kin", "state_body")

@@ -174,12 +174,12 @@ class EchoReader(DoneBefore):
 
     def _done_before(self, source: Candidate, token: Token, date: str | None) -> Candidate | None:
         """Read "Peru cut ties with Chad in 2023, as it had done in 2009", what one did twice."""
-        if date is None or not is_done_before(token) or source.status != "completed":
+        day = source.date or source.report
+        if date is None or source.status != "completed" or not is_done_before(token, date, day):
             return None
-        subject = self.scene.subject(token)
-        own = subject is not None and (
-            subject.lower_ == "it" or set(self.reading.parties.owners(token)) == set(source.owners)
-        )
+        subject, owners = self.scene.subject(token), set(self.reading.parties.owners(token))
+        own = subject is not None and (subject.lower_ == "it" or owners == set(source.owners))
+        own = own and set(self._struck(token)) <= source.parties
         earlier = source.date is None or date < source.date[: len(date)]
         return replace(source, at=token.i, date=date, rule="do_so") if own and earlier else None
 
@@ -238,7 +238,7 @@ class EchoReader(DoneBefore):
         """Tell "as Peru did in 2012" from "as the pope did in 2012"."""
         subject = turned_subject(verb) or self.scene.subject(verb)
         if subject is not None and subject.lower_ == "it":
-            return is_done_before(verb)
+            return verb.tag_ == "VBD" or is_done_before(verb)
         heads = (subject, *subject.conjuncts) if subject is not None else ()
         if any(map(self._meant_by, heads[:1])):
             return True  # "as had three states: Peru, Chad and Fiji"
@@ -249,7 +249,7 @@ class EchoReader(DoneBefore):
     def _doers(self, source: Candidate, token: Token) -> tuple[list[str], list[str]]:
         """Return Peru and Chad for "Peru raised its ties with Fiji. It did the same with Chad"."""
         finder = self.reading.parties
-        partners = finder.partners(token, NO_BARS)
+        partners = finder.partners(token, NO_BARS) or self._struck(token)
         doers = [code for code in finder.owners(token) if code not in partners]
         own = any(child.dep_ == "nsubj" for child in token.children)
         if len(doers) != 1 or not own or source.level in words("conferred"):

@@ -194,7 +194,7 @@ class Reached(Emitter):
         """Return the levels that are reached and the one left behind."""
         if trigger.id == "withdraw_from_level":
             return self.levels.behind(levels, trigger.preps), None
-        left = [*self.levels.behind(levels, ("from",))]
+        left = [lv for lv in self.levels.behind(levels, ("from",)) if not self._is_own(token, lv)]
         left += [lv for lv in self.levels.behind(levels, ("as",)) if self._is_called_so(lv)]
         if trigger.id == "raise":
             left += [lv for lv in self.levels.behind(levels, ("as",)) if self._is_held(token, lv)]
@@ -214,6 +214,11 @@ class Reached(Emitter):
         if not self.levels.is_vague(token):
             return new[:1], old
         return [level for level in new if self.levels.is_spelled_out(level)][:1], old
+
+    def _is_own(self, token: Token, level: Level) -> bool:
+        """Tell the pact of "an upgrade from the pact formed in 2013", which that trigger makes."""
+        span = self.levels.span(level)
+        return span is not None and token.dep_ == "acl" and token.head == span.root
 
     def _is_held(self, token: Token, level: Level) -> bool:
         """Tell the observer of "raised its status as an observer", which is what is raised."""

@@ -327,9 +327,11 @@ def _is_first_since(span: Span) -> bool:
 def _is_cut_since(root: Token) -> bool:
     """Tell the ties of "Peru has cut ties since 2016", which do not stand from then on.
 
-    Nor do those of "the fifth state to cut ties since 2016".
+    Nor do those of "the fifth state to cut ties since 2016", "a ban on partnerships since 2016".
     """
     verb = root.head
+    if root.dep_ == "pobj" and verb.lower_ == "on" and verb.head.lemma_ in words("stops_new"):
+        return True
     cut = root.dep_ in UNDERGONE and verb.lemma_.lower() in words("cuts") | {"end"}
     return cut and verb.tag_ in {"VB", "VBN"}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -48,6 +48,7 @@ _LOST = re.compile(
 _JOINED = re.compile(
     r"\b(?:members?|membership|enlarge(?:d|ment)|joined?|accessions?|admitted)\b", re.IGNORECASE
 )
+_LEFT = re.compile(r"\b(?:left|quit|exited|leaving|departures?|exits?)\b", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]{1,2}[^\W\d_]+){0,6}")
 #: A year that ends a line ("Fiji, 2008").
 _YEAR = re.compile(r"[,:–—|\t-] ?\(?((?:19|20)\d\d)\)?[.;,]?\s*\Z")
@@ -57,6 +58,8 @@ _DAY_FIRST = re.compile(
 )
 #: What may stand between the names of a line.
 _BESIDE_NAMES = re.compile(r"\b(?:and|the)\b|[\s,;.&/|*]+")
+#: What may open a line of a list.
+_BULLETS = " \t#*•·–-"
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SCORE = 0.85
 
@@ -112,28 +115,56 @@ def _rows(reading: Reading, start: int, end: int) -> list[Row]:
     if start < scene.article.body_start:
         return []
     row = _row(reading, start, end) if end - start <= _LONGEST else None
-    return [row] if row is not None else _rows_of_day(reading, start, end)
+    if row is not None or end - start > _LONGEST_SHARED:
+        return [row] if row is not None else []
+    found = _rows_of_day(reading, start, end) or _rows_before_day(reading, start, end)
+    if found or end - start > _LONGEST:
+        return found
+    line = scene.article.text[start:end]
+    return _states_alone(reading, end - len(line.lstrip(_BULLETS)), end, "")
 
 
 def _rows_of_day(reading: Reading, start: int, end: int) -> list[Row]:
     """Return those of "June 2017 - Peru", "2004: Peru, Chad and Fiji", which share a day."""
     scene, line = reading.scene, reading.scene.article.text[start:end]
     opening = _DAY_FIRST.match(line)
-    if opening is None or end - start > _LONGEST_SHARED:
+    if opening is None:
         return []
     dates = [d for d in scene.dates_in(start, end) if partial(d) is not None]
     pair = partial(dates[0]) if len(dates) == 1 else None
     day = pair[0] if pair is not None else opening["year"]
     if len(dates) > 1 or (dates and dates[0].end > start + opening.end()):
         return []
-    first = bisect_left(scene.starts, start + opening.end())
-    last = bisect_left(scene.starts, end)
+    return _states_alone(reading, start + opening.end(), end, day)
+
+
+def _rows_before_day(reading: Reading, start: int, end: int) -> list[Row]:
+    """Return those of "Peru and Chad - 1997", "Peru, Chad and Fiji (June 2004)"."""
+    scene, line = reading.scene, reading.scene.article.text[start:end]
+    dates = [d for d in scene.dates_in(start, end) if partial(d) is not None]
+    pair = partial(dates[0]) if len(dates) == 1 else None
+    year = _YEAR.search(line.rstrip())
+    if len(dates) > 1 or (pair is None and year is None):
+        return []
+    at = dates[0].start - start if dates else year.start(1) if year is not None else 0
+    last = dates[0].end - start if dates else len(line.rstrip())
+    if _LETTERS.search(line[last:]):
+        return []
+    named = line[:at].rstrip(" \t,:(–—|-")
+    opens = len(named) - len(named.lstrip(_BULLETS))
+    day = pair[0] if pair is not None else year[1] if year is not None else ""
+    return _states_alone(reading, start + opens, start + len(named), day)
+
+
+def _states_alone(reading: Reading, start: int, end: int, day: str) -> list[Row]:
+    """Return the states of a stretch of text, if nothing stands beside them, each with a day."""
+    scene, rest = reading.scene, reading.scene.article.text[start:end]
+    first, last = bisect_left(scene.starts, start), bisect_left(scene.starts, end)
     told = [r for i in range(first, last) for r in scene.at(i)]
     named = {r.start: r for r in told if r.kind == "country" and r.form == "name" and r.country}
-    rest = line[opening.end() :]
     for reference in sorted(named.values(), key=lambda r: -r.start):
-        at = reference.start - start - opening.end()
-        rest = rest[: max(at, 0)] + rest[max(at, 0) + len(reference.text) :]
+        at = max(reference.start - start, 0)
+        rest = rest[:at] + rest[at + len(reference.text) :]
     if not named or _BESIDE_NAMES.sub("", rest).strip():
         return []
     return [
@@ -167,12 +198,15 @@ def _row(reading: Reading, start: int, end: int) -> Row | None:
 
 
 def _read(reading: Reading, rows: Sequence[Row]) -> Iterator[Candidate]:
+    if rows and not any(row.day for row in rows):
+        rows = _dated_above(reading, rows)
+    rows = [row for row in rows if row.day]
     if len(rows) < _LEAST_NAMED:
         return
     known = {row.code for row in rows}
     kind = _by_line_over(reading, rows, known)
     if kind is None and len(rows) >= _LEAST:
-        kind = _of_relations(reading, rows, known)
+        kind = _of_relations(reading, rows, known) or _of_members(reading, rows)
     if kind is None:
         return
     owner = kind.owner or reading.parties.other(rows[0].at, known)
@@ -185,10 +219,21 @@ def _read(reading: Reading, rows: Sequence[Row]) -> Iterator[Candidate]:
                 level=kind.level,
                 level_text=kind.text,
                 change=kind.change,
-                status="completed",
+                status="planned" if reading.is_to_come(row.day) else "completed",
                 date=row.day,
                 score=_SCORE,
             )
+
+
+def _dated_above(reading: Reading, rows: Sequence[Row]) -> list[Row]:
+    """Return bare states with the one day of the line over them: "Members since May 2004:"."""
+    scene = reading.scene
+    end = scene.article.text.rfind("\n", 0, scene.doc[rows[0].at].idx)
+    line = scene.article.text[: max(end, 0)].rstrip()
+    start = line.rfind("\n") + 1
+    pairs = [pair for d in scene.dates_in(start, len(line)) if (pair := partial(d)) is not None]
+    short = len(line) <= start + _LONGEST_HEAD
+    return [replace(row, day=pairs[0][0]) for row in rows] if len(pairs) == 1 and short else []
 
 
 def _of_relations(reading: Reading, rows: Sequence[Row], known: Collection[str]) -> Kind | None:
@@ -205,6 +250,27 @@ def _of_relations(reading: Reading, rows: Sequence[Row], known: Collection[str])
     named = reading.parties.codes(told.start, told.end) if told is not None else {}
     owner = next((code for code in named if code not in known), None)
     return Kind("diplomatic_relations", "establishment", owner)
+
+
+def _of_members(reading: Reading, rows: Sequence[Row]) -> Kind | None:
+    """Return whose members a table lists below "NATO enlargement", "Those that joined later".
+
+    The body may be named in another line a little before.
+    """
+    scene = reading.scene
+    first = scene.doc[rows[0].at].idx
+    text = scene.article.text
+    start = max(0, first - _HEAD)
+    lines = [(at, text[at:end].strip()) for at, end in _lines(text, start, first)]
+    heads = [(at, line) for at, line in lines if 0 < len(line) <= _LONGEST_HEAD]
+    joined = next(((at, line) for at, line in reversed(heads) if _JOINED.search(line)), None)
+    if joined is None or _says("lists_no_joining").search(joined[1]):
+        return None
+    if _says("lists_else").search(joined[1]) or _LEFT.search(joined[1]):
+        return None
+    told = (r for i in range(bisect_left(scene.starts, start), rows[0].at) for r in scene.at(i))
+    bodies = {r.country for r in told if r.country in words("has_members")}
+    return Kind(MEMBER, "upgrade", min(filter(None, bodies))) if len(bodies) == 1 else None
 
 
 def _by_line_over(reading: Reading, rows: Sequence[Row], known: Collection[str]) -> Kind | None:
@@ -227,6 +293,8 @@ def _by_line_over(reading: Reading, rows: Sequence[Row], known: Collection[str])
     if level is not None and len(named) < _TOO_MANY:
         return Kind(level.name, "upgrade", owner, " ".join(level.text.split()))
     if owner is not None and owner in words("has_members"):
+        if _LEFT.search(line, start):
+            return Kind(MEMBER, "severance", owner)
         joined = _JOINED.search(line, start) and not _says("lists_no_joining").search(line, start)
         return Kind(MEMBER, "upgrade", owner) if joined else None
     if owner in words("contested") and _LOST.search(line, start):

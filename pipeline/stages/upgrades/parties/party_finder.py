@@ -275,8 +275,8 @@ class PartyFinder(PartnerReader):
             return [carried], 0.8
         if len(told) != 2 or are_rivals(min(told), set(told)):
             return None  # rivals are a pair only where the grammar makes them one
-        if set(told) <= set(partners):
-            return None  # "ties with Peru and Fiji were raised": those of a third
+        if set(told) <= set(partners) or all(_is_with(doc[i]) for i in told.values()):
+            return None  # "ties with Peru and with Fiji were raised": those of a third
         return [frozenset(told)], 0.8
 
     def _mover(self, token: Token) -> str | None:
@@ -355,6 +355,9 @@ class PartyFinder(PartnerReader):
             if pair and any(map(is_country, pair)) and self._is_of_regions(token):
                 return _NOBODY
             return ([pair], 0.6) if pair else _NOBODY
+        met = self._met_here(token, known, bars) if len(known) == 1 and not partners else None
+        if met is not None:
+            return [frozenset({*known, met})], 0.8
         if len(known) == 1 or several:
             beside = self.left_out(token, known[0]) if len(known) == 1 else None
             maker = self.maker_before(token) if partners else None
@@ -369,6 +372,12 @@ class PartyFinder(PartnerReader):
         near = sorted(named_here, key=lambda code: abs(named_here[code] - token.i))[:2]
         found = len(near) > 1 and not set(near) <= set(partners)
         return ([frozenset(near)], 0.5) if found else _NOBODY
+
+    def _met_here(self, token: Token, known: Sequence[str], bars: Bars) -> str | None:
+        """Return the Peru of "the kingdom calls Peru a friend and formed a pact with it"."""
+        taken_up = any(t.lower_ == "it" and t.head.lower_ == "with" for t in token.subtree)
+        here = [c for c in self.around(token, bars) if c not in known] if taken_up else []
+        return here[0] if len(here) == 1 and is_country(here[0]) else None
 
     def _is_of_regions(self, token: Token) -> bool:
         """Tell "the two regions have been linked by a partnership", which is of no two states."""
