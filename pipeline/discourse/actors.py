@@ -58,6 +58,9 @@ class ActorReader(OwnedReader):
             head = self._one_among(self._antecedent_list(head))
         elif head.pos_ == "NOUN":
             head = _of_many(self._one_among(head))
+        elif head.tag_ == "CD":  # "two of his counterparts, A of Peru and B of Mali"
+            peers = (h for h in prep_objects(head, "of") if h.lemma_ == "counterpart")
+            head = next(peers, head)
         styled, head = head, _titled(head)  # "we, the ministers", "Their Majesties the King"
         head = self._called_behind_clause(head)
         if named := self.named_behind(head.i) or self._holders_with(head):
@@ -199,7 +202,11 @@ class ActorReader(OwnedReader):
         if (
             first is None
             or first.country is None
-            or (first.country not in {told.country, *told.members} and not self._first_held(told))
+            or (
+                first.country not in {told.country, *told.members}
+                and not self._first_held(told)
+                and (told.country or self.doc[i].lemma_ != "counterpart")
+            )
         ):
             return []
         listed = self.actors_from(Actor(first, self.bounds(first)[1] - 1))

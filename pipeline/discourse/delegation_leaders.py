@@ -53,6 +53,8 @@ class LeaderReader(RosterReader, ABC):
             led = token.lower_ in words("led") and token.i + 1 < len(self.doc)
             by = led and token.nbor().lower_ == "by"
             found = self._official_behind(token.i + 2) if by else self._at_head(token)
+            if found is not None and _is_of_other_land(found.reference, country):
+                return None  # "The Danish team praised Nepal's rise under Premier X"
             if found is not None:
                 own = {"country": found.reference.country or country}
                 if is_of_body(found.reference, country):
@@ -233,6 +235,12 @@ class LeaderReader(RosterReader, ABC):
             many = self._many_before(token)  # "Envoys of ECOWAS came. The delegation is led by X"
             if many is not None and many.country and many.role_kind in words("sent_class"):
                 yield leader, many
+        elif delegation.plural and self.doc[self.bounds(delegation)[0]].lower_ in {"the", "these"}:
+            many = self._many_before(token)  # "Congressmen flew in. The lawmakers, led by X, …"
+            own = {leader.country, delegation.country} - {None}
+            ours = many is not None and (not own or many.country in own)
+            if many is not None and ours and many.role_kind == delegation.role_kind:
+                yield leader, many
         yield leader, delegation
 
     def _is_of_those(self, token: Token) -> bool:
@@ -290,7 +298,7 @@ class LeaderReader(RosterReader, ABC):
         for i in range(at - 1, max(first, at - _LED_REACH), -1):
             sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
             if i >= at - _RIGHT_BEHIND:  # "the ECOWAS representatives, headed by X"
-                many = (r for r in self.at(i) if r.kind == "office" and r.plural and r.country)
+                many = (r for r in self.at(i) if r.kind == "office" and r.plural)
                 sent += (r for r in many if r.role_kind in words("sent_class"))
             if sent:
                 return sent[0]
@@ -343,6 +351,12 @@ class LeaderReader(RosterReader, ABC):
                 return Actor(named[0], i)
         behind = self._titled(end + (text_at(self.doc, end) == ","))
         return Actor(behind, self.bounds(behind)[0]) if behind is not None else None
+
+
+def _is_of_other_land(leader: Reference, sender: str | None) -> bool:
+    """Tell who surely is of another land than a delegation, which he does not lead."""
+    surely = leader.country if not leader.guessed else None
+    return is_country(sender or "") and is_country(surely or "") and surely != sender
 
 
 def is_of_body(leader: Reference, sender: str | None) -> bool:

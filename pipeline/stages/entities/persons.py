@@ -33,7 +33,7 @@ from pipeline.stages.entities.countries.leaders import (
 from pipeline.stages.entities.countries.likely_country import assign_likely, may_be_weighed
 from pipeline.stages.entities.countries.namesakes import in_office_elsewhere
 from pipeline.stages.entities.countries.outlet import Sign, visited_by_writer
-from pipeline.stages.entities.countries.peers import name_peers
+from pipeline.stages.entities.countries.peers import give_peers_lands, name_peers
 from pipeline.stages.entities.countries.private_persons import is_of_no_land, is_private
 from pipeline.stages.entities.countries.ranked_offices import give_ranked_offices
 from pipeline.stages.entities.countries.span_matters import MattersOfSpans
@@ -47,7 +47,11 @@ from pipeline.stages.entities.names.title_names import given_in_title
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.references.introduced import introduce, resume
 from pipeline.stages.entities.references.past_holders import give_past_offices
-from pipeline.stages.entities.references.royal_couples import give_crowns, give_royal_countries
+from pipeline.stages.entities.references.royal_couples import (
+    give_crowns,
+    give_kings_lands,
+    give_royal_countries,
+)
 from pipeline.stages.entities.references.short_bodies import short_bodies
 from pipeline.stages.entities.references.team_leaders import name_team_leaders
 from pipeline.stages.entities.sexes_told import addressed_sex, sex_of
@@ -102,6 +106,7 @@ def gather_persons(
             _complete_by_title(person, article.title or "")
     persons = merge_leaders(persons)
     give_crowns(doc, persons, offices)
+    give_kings_lands(doc, persons, offices)
     give_ranked_offices(doc, persons, offices)
     give_offices_told_apart(doc, persons, offices, [*parties, *places])
     give_past_offices(doc, persons, offices)
@@ -119,6 +124,7 @@ def gather_persons(
     for person in persons:
         person.of_no_land = is_of_no_land(doc, person)
     assign_context(doc, persons, offices, parties, places, home=home)
+    give_peers_lands(persons, offices)
     for office in (office for p in persons if p.of_no_land for office in p.offices):
         office.country = None
     unsure = [p for p in persons if may_be_weighed(p) and not is_credited(doc, p)]

@@ -11,6 +11,7 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from functools import lru_cache
 
@@ -90,8 +91,11 @@ def may_be_weighed(person: Person) -> bool:
     """
     posted = {office.form.scope for office in person.offices} | person.kinds
     resident = not posted.isdisjoint({"diplomatic", "military"})
+    resident = resident and posted.isdisjoint(word_set("top_office"))  # "Premier Commodore X"
     surname = not person.offices and person.is_of_one_word
-    misled = person.is_of_nobody or person.foreign_to is not None or resident or surname
+    of_state = leads(person) or any(map(speaks_for_state, person.offices))
+    foreign = person.foreign_to is not None and not (of_state and person.country is None)
+    misled = person.is_of_nobody or foreign or resident or surname
     misled = misled or any(office.of_many for office in person.offices)
     unsure = person.country is None or (person.by_actor and leads(person))
     return unsure and not misled
@@ -140,6 +144,8 @@ def assign_likely(
         odds[id(person)] = {code: _score(told, weights) for code, told in crossed(plain).items()}
         for toured in {*ranker.toured(person)} - gone[id(person)]:
             odds[id(person)][toured] = odds[id(person)].get(toured, 0.0) + _at_home(person)
+        for home_land in ranker.homeward(person) - gone[id(person)] if gone[id(person)] else ():
+            odds[id(person)][home_land] = odds[id(person)].get(home_land, 0.0) + HOME_TOURED
         margins[id(person)] = _margin(person, plain, few=few)
         if home.told and person.country == home.code and any(map(speaks_for_state, person.offices)):
             del odds[id(person)][None]  # some country's they are
@@ -317,6 +323,10 @@ class _Ranker:
             {code for at, code in lands if at in before},
             {code for at, code in lands if at in behind},
         )
+
+    def homeward(self, person: Person) -> AbstractSet[str]:
+        """Return the countries to which a person is told to go back."""
+        return self.whereabouts.back[id(person)]
 
     def gone_to(self, person: Person) -> Collection[str]:
         """Return the countries to which a person goes, but for home, in which one travels too.

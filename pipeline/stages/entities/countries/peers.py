@@ -48,6 +48,27 @@ def name_peers(
             person.countries.append(code)
 
 
+def give_peers_lands(persons: Sequence[Person], offices: Sequence[OfficeSpan]) -> None:
+    """Give a counterpart the land whose holder of that office is told of without a name.
+
+    "Slovenian president in Cyprus⏎President A met his counterpart, B" tells B's; where holders of
+    several lands are told of, none.
+    """
+    taken = {office.head_start for person in persons for office in person.offices}
+    spans = sorted(((p.spans[0].start, p) for p in persons), key=lambda told: told[0])
+    for start, person in spans:
+        peer = {office.kind for office in person.offices} == {"counterpart"}
+        if not peer or person.country is not None:
+            continue
+        before = [p for at, p in spans if at < start and p.kinds]
+        kinds = before[-1].kinds if before else frozenset()
+        alike = (o for o in offices if o.kind in kinds and o.head_start not in taken)
+        lands = {o.country for o in alike if o.country and not o.plural}
+        others = lands - {before[-1].country if before else None}
+        if len(others) == 1:
+            person.countries.append(others.pop() or "")
+
+
 def _most_named(parties: Sequence[PartySpan], other: str) -> str | None:
     """Return the country that the text names most beside another, None where two are equal."""
     named = Counter(party.code for party in parties if party.is_country and party.code != other)
@@ -80,4 +101,4 @@ def _is_of_body(doc: Doc, person: Person) -> bool:
     return any(span.start and doc[span.start - 1].text in GENITIVES for span in person.spans)
 
 
-__all__ = ["name_peers"]
+__all__ = ["give_peers_lands", "name_peers"]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from pipeline.asides import telling_sentences
-from pipeline.labels import NOUNS, SUBJECTS, VERBS
+from pipeline.labels import NOUNS, OBJECTS, SUBJECTS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.countries.home import speaks_for_state
 from pipeline.stages.entities.person import Person
@@ -38,10 +38,12 @@ def give_offices_told_apart(
             president's office said" tells that X comes as a guest.
     """
     going_on = {o.head_start for o in offices if _is_alone(o) and _goes_on(doc, o)}
-    open_offices = [o for o in offices if o.head_start in going_on or _is_open(doc, o)]
+    received = {o.head_start for o in offices if _is_alone(o) and _is_guest(doc, o)}
+    started = going_on | received
+    open_offices = [o for o in offices if o.head_start in started or _is_open(doc, o)]
     if not open_offices:
         return
-    bare = [person for person in persons if person.is_bare]
+    bare = [person for person in persons if person.is_bare or _is_surname(person)]
     if not bare:
         return
     starts = [s.start for s in telling_sentences(doc)]
@@ -63,8 +65,14 @@ def give_offices_told_apart(
         if own and _is_at_home(doc, office, lands):
             continue
         beside = at_sentence.get(number, [])
+        guest = office.head_start in received
         near = iter(beside if len(beside) == 1 else ()) if own else _near(at_sentence, number)
         for person in near:
+            sure = guest or _is_surname(person)
+            if sure and (own or person.spans[0].start < office.start or not _comes(doc, person)):
+                break
+            if not own and _greets(doc, person):
+                break
             if person.offices or (own and person.spans[0].start > office.start):
                 continue
             if _is_described(doc, person, {"appos", "relcl"} if own else {"appos"}):
@@ -73,6 +81,35 @@ def give_offices_told_apart(
                 person.offices.append(replace(office))
                 held.add((office.kind, office.country))
             break
+
+
+def _is_surname(person: Person) -> bool:
+    """Tell who is called by one word, and told to be nothing."""
+    return not (person.offices or person.countries or person.leader or len(person.words) > 1)
+
+
+def _is_guest(doc: Doc, office: OfficeSpan) -> bool:
+    """Tell the president of "A received the Peruvian president", who is named next."""
+    head = doc[office.head_start : office.head_end].root
+    if head.dep_ == "pobj":  # "Visit of the President of Peru"
+        led = head.head.lower_ in word_set("of_traveller")
+        return led and head.head.head.lemma_.lower() in word_set("journey_noun")
+    return head.dep_ in OBJECTS and head.head.lemma_ in word_set("receives_guest")
+
+
+def _comes(doc: Doc, person: Person) -> bool:
+    """Tell X of "X, who arrived on Monday, thanked his host", as guests do."""
+    root = doc[person.spans[0].start : person.spans[0].end].root
+    verbs = [root.head] if root.dep_ in SUBJECTS else []
+    verbs += [c for c in root.children if c.dep_ == "relcl" and root.dep_ in SUBJECTS]
+    return any(verb.lemma_ in word_set("comes_to", "done_by_guest") for verb in verbs)
+
+
+def _greets(doc: Doc, person: Person) -> bool:
+    """Tell X of "X greeted the guest", who is none."""
+    root = doc[person.spans[0].start : person.spans[0].end].root
+    greeting = word_set("receives_guest") - {"meet"}
+    return root.dep_ in SUBJECTS - {"nsubjpass"} and root.head.lemma_ in greeting
 
 
 def _near(at_sentence: dict[int, list[Person]], number: int) -> Iterator[Person]:

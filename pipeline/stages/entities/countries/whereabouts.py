@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from spacy.tokens import Token
 
-from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS
+from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, SUBJECTS
 from pipeline.reference.leaders import leaders
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.person import Person
@@ -27,6 +27,9 @@ _LONGEST = 60
 _BOUND = frozenset({"conj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "dobj", "pobj", "attr"})
 #: What stands before the counterpart of a subject, who is of another country.
 _THEIRS = frozenset({"his", "her", "their"})
+
+#: How many tokens from a town's name on tell to what end one is in it.
+_TOWN = 4
 
 Codes = frozenset[str]
 
@@ -48,7 +51,7 @@ class Whereabouts:
         #: Countries by person of whose towns and regions alone they are told to go to some.
         self.about: dict[int, set[str]] = defaultdict(set)
         self.gone: list[tuple[int, str]] = []
-        telling = word_set("journey_noun", "goes", "homeward", "departs")
+        telling = word_set("journey_noun", "goes", "homeward", "departs", "leads") | {"be"}
         for token in self.doc:
             if token.lemma_.lower() in telling:
                 self._read(token)
@@ -65,6 +68,7 @@ class Whereabouts:
         verb = token.pos_ == "VERB" and lemma in word_set("goes")
         homeward = lemma in word_set("homeward")
         leaves = token.pos_ == "VERB" and lemma in word_set("departs")
+        verb = verb or self._is_there(token) or self._leads_there(token)
         if not (noun or verb or homeward or leaves):
             return
         units = self._travellers(token)
@@ -87,6 +91,24 @@ class Whereabouts:
             lands = {code for word, (code, inner) in places.items() if word != "from" and not inner}
             self.away[id(unit.person)] |= lands
             self.about[id(unit.person)] |= there - lands
+
+    def _is_there(self, be: Token) -> bool:
+        """Tell "is in Lima to attend the summit", "was in Lima for talks", who is a guest there."""
+        at = be.i + 2
+        if be.lemma_ != "be" or self.doc[at - 1 : at].text.lower() != "in":
+            return False
+        at += self.doc[at : at + 1].text.lower() == "the"
+        if at not in self.site_at:
+            return False
+        behind = self.doc[at + 1 : at + 1 + _TOWN]
+        return any(t.lower_ in word_set("purpose_of_stay") for t in behind)
+
+    def _leads_there(self, verb: Token) -> bool:
+        """Tell "led a delegation to Peru", who is no Peruvian."""
+        if verb.pos_ != "VERB" or verb.lemma_ not in word_set("leads"):
+            return False
+        led = (c for c in verb.children if c.dep_ in OBJECTS)
+        return any(c.lemma_.lower() in word_set("team_led_abroad") for c in led)
 
     def _read_companions(self, verb: Token) -> None:
         """Note that A and B go where he goes in "He will be accompanied by A and B"."""

@@ -55,6 +55,27 @@ def give_crowns(doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpa
         office.country = land
 
 
+def give_kings_lands(doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpan]) -> None:
+    """Give the one king that a text names the land of "the Spanish monarch" told beside him.
+
+    "The Spanish monarch is in Rabat. King X leaves on Friday" fires; with a king of another land
+    named, or monarchs of two lands, it does not.
+    """
+    kings = [p for p in persons if _titles(p) & word_set("crown")]
+    lone = [p for p in kings if p.country is None and p.leader is None]
+    taken = {office.head_start for person in persons for office in person.offices}
+    crowned = (o for o in offices if set(o.form.form.split()) & word_set("crown"))
+    lands = {o.country for o in crowned if o.country and o.head_start not in taken}
+    if len(kings) != 1 or len(lone) != 1 or len(lands) != 1:
+        return
+    roots = [doc[span.start : span.end].root for span in lone[0].spans]
+    hosting = word_set("receives_guest") - {"meet"}
+    if any(root.dep_ == "nsubj" and root.head.lemma_ in hosting for root in roots):
+        return  # "King X received the Spanish monarch"
+    for office in lone[0].offices:
+        office.country = office.country or next(iter(lands))
+
+
 def _give_bare(person: Person, bare: Sequence[OfficeSpan]) -> None:
     """Tell by whom of a pair "the King" and by whom "the Queen" is meant."""
     known = leaders_by_name()
@@ -114,4 +135,4 @@ def _is_of_age(token: Token) -> bool:
     return token.text == "," or token.is_digit
 
 
-__all__ = ["give_crowns", "give_royal_countries"]
+__all__ = ["give_crowns", "give_kings_lands", "give_royal_countries"]
