@@ -53,7 +53,9 @@ def surnames(text: str, known: Known) -> frozenset[str]:
         if not words or len(words) > _LONGEST or any(word in _bodies() for word in words):
             continue
         right = _RIGHT.match(text, run.end())
-        if _is_name(words, _before(text, run), right[1] if right else "", known):
+        before = _before(text, run)
+        told = bool(before) and not known(before.lower()) and _is_titled(text, run, before)
+        if _is_name(words, before, right[1] if right else "", known, told=told):
             found.update(words)
     return frozenset(found)
 
@@ -82,10 +84,17 @@ def _before(text: str, run: re.Match[str]) -> str:
     return (left[1] or left[0]) if left else ""
 
 
-def _is_name(words: list[str], before: str, behind: str, known: Known) -> bool:
+def _is_titled(text: str, run: re.Match[str], before: str) -> bool:
+    """Tell the "Mete" of "General Mete GURAN", a given name that no table knows."""
+    start = run.start() - len(before) - 1
+    title = _LEFT.search(text, max(0, start - _REACH), start)
+    return title is not None and bool(title[1]) and fold(title[1]).rstrip(".") in _titles()
+
+
+def _is_name(words: list[str], before: str, behind: str, known: Known, *, told: bool) -> bool:
     if any(fold(word) in _NO_NAME for word in words):
         return False
-    led = _tells_name(before)
+    led = told or _tells_name(before)
     if any(fold(word) in leaders_by_surname() for word in words):
         return led or bool(before and not known(before.lower())) or bool(behind)
     sure = any(len(word) >= _FEWEST and _VOWEL.search(word) for word in words)

@@ -24,6 +24,8 @@ _OPEN = frozenset({"ADP", "CCONJ", "DET"})
 _CUT = GENITIVES | STROKES | {","}
 #: How many people live in a town at least that is no body's namesake.
 _LARGE = 200_000
+#: The party and state of a legislator ("R-Mich.").
+_SEATED = re.compile(r"[DRI]-[A-Z][A-Za-z.]*")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&.-]{1,11}")
 
 
@@ -93,7 +95,7 @@ def _stretches(doc: Doc, parties: Mapping[int, PartySpan]) -> Iterator[tuple[int
         text = doc[start:end].text.lstrip()
         if not text[:1].isupper() or text in shorts or _holds(doc, start, end, barred):
             continue
-        if not _is_plain_word(doc, start, end):
+        if not _is_plain_word(doc, start, end) and not _SEATED.fullmatch(text):
             yield start, end
 
 

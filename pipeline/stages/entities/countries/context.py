@@ -231,8 +231,9 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings, Predecessors
         if self._closes_guests(before, unit.start):
             self.local.add(unit.start)
             return self._land_of_hosts(unit)  # "A (Peru), B (Chile) and Minister C"
-        if len(gap) > _LONGEST_GAP:
-            return None
+        own = any(office.end > office.head_end for office in unit.name.offices)
+        if len(gap) > _LONGEST_GAP or (own and not is_country(country)):
+            return None  # "the chair of the AU, A; B, director of protocol"
         if gap.text == "," and self._says(unit):
             return None  # "to meet President A, ministry spokesman B said"
         if any(office.form.scope == "other" for office in unit.name.offices):

@@ -28,7 +28,9 @@ from pipeline.stages.entities.names.titled_names import TitledNames
 from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import callings, name_words, not_names, word_set
 
-_NICKNAME = re.compile(r"""(?<!\s)\s+\(?[“"‘'](\w+(?: \w+){0,2})[”"’']\)?\s+""")
+_NICKNAME = re.compile(
+    r"""(?<!\s)\s+(?:\(?[“"‘'](?P<quoted>\w+(?: \w+){0,2})[”"’']\)?|\((?P<inner>\w+)\))\s+"""
+)
 #: Letters of agencies and channels ("CGTN"), longer than which a word in capitals is a name.
 _LONGEST_LETTERS = 5
 #: So often is a word marked as a person's name that nothing else is one.
@@ -344,7 +346,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         """Yield the "Panu “Mike” Jaidee" that the model missed."""
         doc = self.doc
         for token in doc[1:-1]:
-            if token.text not in ANY_QUOTES:
+            if token.text not in ANY_QUOTES and token.text != "(":
                 continue
             given = doc[token.i - 1]
             if not given.whitespace_ or not given.text.istitle():
@@ -397,7 +399,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
 def _nickname(doc: Doc, start: int, end: int) -> str:
     """Return the "Jokowi" of "Joko “Jokowi” Widodo", "Joko Widodo ‘Jokowi’", or ""."""
     quoted = _NICKNAME.search(doc[start:end].text) if end - start > _NICKNAMED else None
-    called = quoted.group(1) if quoted else _nickname_behind(doc, end)
+    called = quoted["quoted"] or quoted["inner"] if quoted else _nickname_behind(doc, end)
     return called if " " not in called else ""  # "El Tigre" is two words
 
 

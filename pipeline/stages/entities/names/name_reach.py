@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from pipeline.labels import OPENERS
 from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.reference.names import is_name_word
+from pipeline.reference.places import find_place
 from pipeline.signs import ANY_CLOSING_QUOTES, HYPHENS, OPENING_QUOTES
 from pipeline.stages.entities.names.raised_styles import is_raising
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
@@ -202,10 +203,12 @@ class NameReach:
     def _is_nickname(self, i: int) -> int:
         """Return the end of the “Jokowi” Widodo of "Joko “Jokowi” Widodo", or 0.
 
-        It may stand in brackets as well: "Joko (“Jokowi”) Widodo".
+        It may stand in brackets as well: "Joko (“Jokowi”) Widodo", "Joko (Joe) Widodo".
         """
         doc = self.doc
         bracket = doc[i].text == "("
+        if bracket and self._is_bracketed_name(i):
+            return i + 4
         at = i + bracket
         if text_at(doc, at) not in _OPENING or doc[i].whitespace_:
             return 0
@@ -220,6 +223,20 @@ class NameReach:
         while text_at(doc, end) in name_words()["particle"]:
             end += 1  # "Ronald 'Bato' dela Cruz"
         return end + 1 if end < len(doc) and self._is_name_part(doc[end], first=False) else 0
+
+    def _is_bracketed_name(self, i: int) -> bool:
+        """Tell the bracket of "Steven (Steve) Kellow" from "Ana Ruiz (Peru) Luis Rojas (Chile)"."""
+        doc = self.doc
+        if i < 1 or i + 3 >= len(doc) or doc[i + 2].text != ")" or not doc[i - 1].whitespace_:
+            return False
+        inner, last = doc[i + 1], doc[i + 3]
+        if not inner.text.istitle() or not inner.is_alpha or inner.whitespace_:
+            return False
+        other = inner.ent_type_ in {"ORG", "NORP", "GPE", "DATE"} or find_place(inner.text)
+        other = other or i + 1 in self.in_party or inner.lower_ in institution_words()
+        whole = all(self._is_name_part(doc[at], first=True) for at in (i - 1, i + 1, i + 3))
+        named = doc[i - 1].text.istitle() and last.text.istitle() and doc[i + 2].whitespace_ != ""
+        return named and whole and not other
 
     def _is_inner_stop(self, i: int) -> bool:
         """Tell the full stop of "Ma. Teresita" and "Kh.Battulga" from the end of a sentence."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.labels import VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_surname
@@ -16,6 +17,10 @@ from pipeline.stages.entities.names.paired_names import ends_line
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import name_words, not_names, word_set
 
+#: How many tokens a bracket between a title and a name has at most.
+_BRACKET = 8
+#: A town of so many people is named without a word for it.
+_SURE_TOWN = 300_000
 #: Ends of verbs and adverbs behind a name in a text all in capitals.
 _VERBAL = ("ED", "LY")
 #: What may go on behind a name between commas ("with the manager, Ana Ruiz announcing a loss").
@@ -35,6 +40,8 @@ class TitledNames(NameMending):
                 continue
             at = self._skip_honorifics(office.end)
             end = self._collect(at) if at < len(self.doc) else at
+            if end == at + 1 and self._is_seat_of_body(at, office):
+                continue
             if self._is_wholly_capital and end > at:
                 end = at if office.plural else self._cut_shouted(at, end)
             if end == at and text_at(self.doc, at) == ",":
@@ -45,6 +52,8 @@ class TitledNames(NameMending):
                 end = self._collect(at + 1)
             elif end == at and self._is_bracketed_given_name(at):
                 at, end = at + 1, self._collect(at + 3)
+            elif end == at and (behind := self._behind_bracket(office, at)):
+                at, end = behind, self._collect(behind)
             if end > at:
                 yield at, end
 
@@ -54,6 +63,30 @@ class TitledNames(NameMending):
         if party is None or party.start < office.head_end:
             return False
         return party.form == "adjective"
+
+    def _behind_bracket(self, office: OfficeSpan, at: int) -> int:
+        """Return where X begins in "chair of the Riigikogu | (Parliament of Estonia) X said", or 0.
+
+        Not in "the minister of Peru (Monday) Ana", one word that no verb follows.
+        """
+        doc = self.doc
+        if word_at(doc, at) == "of":
+            at += 1 + (word_at(doc, at + 1) == "the")
+            at += text_at(doc, at).istitle()
+        if text_at(doc, at) != "(" or office.plural:
+            return 0
+        close = next((i for i in range(at + 2, at + _BRACKET) if text_at(doc, i) == ")"), 0)
+        end = self._collect(close + 1) if close else 0
+        if end - close - 1 < 2 or end >= len(doc):
+            return 0
+        return close + 1 if doc[end].pos_ in VERBS or doc[end].text == "," else 0
+
+    def _is_seat_of_body(self, at: int, office: OfficeSpan) -> bool:
+        """Tell the town of "Deputy Commander of the Joint Force Command | Naples, General X"."""
+        if office.end <= office.head_end or text_at(self.doc, at + 1) not in {",", "("}:
+            return False
+        towns = find_place(self.doc[at].text)
+        return any(town.capital or town.population >= _SURE_TOWN for town in towns)
 
     def _is_known_surname(self, at: int, office: OfficeSpan) -> bool:
         """Tell a leader's surname that the model takes for a verb ("met President Kaljulaid")."""

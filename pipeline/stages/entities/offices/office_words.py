@@ -401,10 +401,13 @@ class OfficeWords(OfficeLands):
         return None
 
     def apposed_body(self, i: int) -> PartySpan | None:
-        """Read the AU of "Commissioner for Trade | , African Union Commission and Dr. X"."""
+        """Read the AU of "Commissioner for Trade | , African Union Commission and Dr. X".
+
+        So the EU of "Executive Director for the Americas | of the European Union, X".
+        """
         doc = self.doc
         at = i + 1 + (doc[i + 1 : i + 2].text.lower() == "the")
-        body = self.by_start.get(at) if doc[i : i + 1].text == "," else None
+        body = self.by_end.get(i) or (self.by_start.get(at) if text_at(doc, i) == "," else None)
         if body is None or body.is_country or not body.acts:
             return None
         end = body.end + (doc[body.end : body.end + 1].text.lower() in institution_words())
