@@ -91,9 +91,14 @@ def _stretches(doc: Doc, parties: Mapping[int, PartySpan]) -> Iterator[tuple[int
     shorts |= {_bracketed(doc, i + 1) for i in where(doc, frozenset(barred))}
     for ent in found:
         start = ent.start + (doc[ent.start].lower_ in {"the", "a", "an"})
+        inner = [t.i for t in doc[start : ent.end] if t.text in {"(", ")"}]
+        if inner and doc[inner[0]].text == ")":
+            start = inner[0] + 1  # "LPRP) Central Committee"
         end = _end(doc, start, ent.end, parties)
         text = doc[start:end].text.lstrip()
         if not text[:1].isupper() or text in shorts or _holds(doc, start, end, barred):
+            continue
+        if text.lower() in word_set("postnominal"):
             continue
         if not _is_plain_word(doc, start, end) and not _SEATED.fullmatch(text):
             yield start, end

@@ -152,6 +152,7 @@ def _by_name(doc: Doc, names: Sequence[NameSpan]) -> list[Person]:
     whole = [name for name, length in lengths if length > 1]
     held = {fold(n.text) for n in whole if any(o.form.office != "spouse" for o in n.offices)}
     single = [name for name, length in lengths if length == 1]
+    single.sort(key=lambda name: "." not in name.text)  # "B.Batbold" before "Mr Batbold"
     for name in [*sorted(whole, key=lambda n: -len(n.text.split())), *single]:
         words = fold(name.text).split()
         # Names of one person share a word: only those who have one of these may fit.

@@ -50,12 +50,20 @@ def single_leaders() -> frozenset[str]:
     return frozenset(alias for alias, names in called.items() if len(names) == 1)
 
 
+#: How many letters stand for a given name before its stop ("Kh.Battulga").
+_INITIAL = 2
+
+
 def also_called(name: NameSpan) -> frozenset[str]:
     """Return the single words by which whom a whole name names is called besides.
 
-    The "Jokowi" of "Joko “Jokowi” Widodo", or of the table of leaders.
+    The "Jokowi" of "Joko “Jokowi” Widodo", or of the table of leaders, the "Battulga" of
+    "Kh.Battulga", one word.
     """
     told = {name.nickname} if name.nickname else set()
+    initial, dot, rest = name.text.partition(".")
+    if dot and len(initial) <= _INITIAL and len(rest) > _INITIAL and rest[0].isupper():
+        told.add(rest)
     if " " not in name.text:
         return frozenset(told)
     known = {alias for row in leaders_named(name.text) for alias in row.aliases}

@@ -21,6 +21,8 @@ _HEADS = {"head_of_state": "chairman", "vice_president": "vice chairman"}
 _OF_COMMITTEE = "committee chairman"
 #: What the managing director of a body of states is, as none of a firm is.
 _DIRECTOR = "director-general"
+#: Who leads a communist party, or serves at an embassy, and what the latter is.
+_SECRETARY, _DIPLOMAT = "first secretary", "counsellor"
 #: How many words before "president" name the body at most.
 _BODY_WORDS = 4
 #: How far behind "leader of" the word "party" may stand, in tokens.
@@ -40,6 +42,9 @@ def by_body(
         head: the tokens of the head.
     """
     owner = left.party or right.party
+    behind = doc[head[1] : head[1] + 2]
+    if form.form == _SECRETARY and behind[:1].text == "(" and behind[1:].text.istitle():
+        return _forms()[_DIPLOMAT]._replace(form=form.form)  # "First Secretary (Political)"
     if form.form in word_set("directs_body") and owner is not None and not owner.is_country:
         return _forms()[_DIRECTOR]._replace(form=form.form)
     if not form.plural and form.form in word_set("leads_party") and _leads_party(doc, head[1]):
