@@ -232,7 +232,7 @@ class NameReach:
         inner, last = doc[i + 1], doc[i + 3]
         if not inner.text.istitle() or not inner.is_alpha or inner.whitespace_:
             return False
-        other = inner.ent_type_ in {"ORG", "NORP", "GPE", "DATE"} or find_place(inner.text)
+        other = inner.ent_type_ in {"ORG", "NORP", "GPE", "DATE"} or bool(find_place(inner.text))
         other = other or i + 1 in self.in_party or inner.lower_ in institution_words()
         whole = all(self._is_name_part(doc[at], first=True) for at in (i - 1, i + 1, i + 3))
         named = doc[i - 1].text.istitle() and last.text.istitle() and doc[i + 2].whitespace_ != ""
