@@ -46,10 +46,11 @@ _MARKS = re.compile(
     r"|(?<![\w_])__(?=[^\s_])|(?<=[^\s_])__(?![\w_])|\A(?:#{1,6} |(?:> ?)+)"
 )
 #: What stands before the first word of an entry: the point of a list or the number glued to it
-#: ("1.Peru"), the time of a live page ("14:05 GMT — ", "[9.30am] "), the bar of a table's cell with
-#: its rule ("| ", "|---").
+#: ("1.Peru") or in brackets ("(i) ", "b) "), the time of a live page ("14:05 GMT — ", "[9.30am] "),
+#: the bar of a table's cell with its rule ("| ", "|---").
 _POINT = re.compile(
     r"\A(?:[-*–—][ \t]+(?=\S)|[•·▪◦‣●■►▶][ \t]*(?=\S)|\d{1,2}[.)](?=[A-Z]\w)"
+    r"|\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})\)[ \t]{1,3}(?=[A-Z])"
     r"|\|[ \t]*(?:[-:]+[ \t]*\Z)?)"
 )
 STAMP = re.compile(

@@ -33,8 +33,15 @@ def is_not_done(adjective: Token) -> bool:
         return True
     be = adjective.head
     denied = be.lemma_ == "be" and (_is_denied(be) or _is_denied(adjective))
+    denied = denied or _is_no_longer(be) or _is_no_longer(adjective)
     only = any(child.lower_ == "only" for node in (be, adjective) for child in node.children)
     return denied and not only and adjective.lemma_.lower() in words("able")
+
+
+def _is_no_longer(word: Token) -> bool:
+    """Tell "is no longer able to attend", "will no longer be able"."""
+    longer = (c for c in word.children if c.lower_ == "longer" and c.dep_ == "advmod")
+    return any(text_at(c.doc, c.i - 1).lower() == "no" for c in longer)
 
 
 def _is_none(word: Token) -> bool:

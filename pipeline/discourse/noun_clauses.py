@@ -56,6 +56,8 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
             continue  # "a visit to Peru geared at trade"
         if (yet := _fact_of_paying(clause)) is not None:
             return yet
+        if by_verb.status == "ongoing" and by_verb.weak and _is_paid(clause):
+            return Fact("completed", weak=True)
         if clause.lemma_ in words("plan"):
             if _is_under_way(noun, verb, clause, by_verb):
                 continue
@@ -113,6 +115,13 @@ def _fact_of_paying(clause: Token) -> Fact | None:
     if tense_of(paid) != "infinitive" or over.lemma_ not in words("plan", "meant_to_be"):
         return None
     return Fact("cancelled", weak=True, reason=UNDONE) if is_given_up(over) else Fact("planned")
+
+
+def _is_paid(clause: Token) -> bool:
+    """Tell "is happy with the visit he made" from "the visit made by him"."""
+    own = any(c.dep_ == "nsubj" for c in clause.children)
+    pays = clause.lemma_ in words("pays") - words("opens_trip")
+    return own and pays and tense_of(clause) == "past"
 
 
 def _is_for_purpose(clause: Token) -> bool:

@@ -12,7 +12,14 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.text import Spot
 from pipeline.labels import FINITE, TENSED, TIMES, VERBS
 from pipeline.neighbours import text_at, word_at
-from pipeline.signs import APOSTROPHE_S, DASHES, HYPHENS, OPENING_QUOTES, OPENS_LIST
+from pipeline.signs import (
+    APOSTROPHE_S,
+    DASHES,
+    GENITIVES,
+    HYPHENS,
+    OPENING_QUOTES,
+    OPENS_LIST,
+)
 
 _NEAR = frozenset({"near", "outside"})
 #: What a list of lands has none of before its noun.
@@ -177,7 +184,9 @@ class PlaceReader(SpotReader):
         doc, lands = self.doc, words("lands")
         at, end = i, min(i + REACH_TOKENS, len(self.doc))
         while at < end and doc[at].lower_ not in lands:
-            if doc[at].pos_ not in {"DET", "NUM", "ADJ", "PROPN", "ADV", "PRON"}:
+            owns = text_at(doc, at + 1) in GENITIVES or doc[at].text in GENITIVES
+            plain = doc[at].pos_ in {"DET", "NUM", "ADJ", "PROPN", "ADV", "PRON"}
+            if not plain and not owns and doc[at].dep_ != "amod":
                 return 0
             if any(r.kind in _NAMED and r.form != "adjective" for r in self.at(at)):
                 return 0
@@ -194,12 +203,13 @@ class PlaceReader(SpotReader):
         return behind if not plain or self._is_listed(behind) else 0
 
     def _past_quality(self, i: int) -> int:
-        """Return the "crisis" of "five countries in crisis: Peru and Chile" at its "countries"."""
+        """Return the "crisis" of "five countries in crisis: Peru and Chile" at its "countries".
+
+        And the "week" of "three allies next week: Peru, Chile and Fiji".
+        """
         doc = self.doc
-        if doc[i + 1 : i + 2].text.lower() not in {"in", "of", "on", "at", "across", "affected"}:
-            return i
         for at in range(i + 1, min(i + REACH_TOKENS, len(doc) - 1)):
-            if doc[at + 1].text == ":":
+            if doc[at + 1].text == ":" or doc[at + 1].text in DASHES:
                 return at
             if doc[at].is_punct or doc[at].tag_ in FINITE or self.at(at):
                 return i

@@ -22,6 +22,7 @@ from pipeline.reference.months import WEEKDAYS
 
 #: How many tokens behind "after" the name of who came before begins.
 _NAME_REACH = 6
+_COARSE = frozenset({"month", "year"})
 _SHORT = frozenset({"day", "part_of_day", "week", "weekend"})
 
 
@@ -37,7 +38,9 @@ class ActDates(SpellDates):
 
     def _is_of_act_beside(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
         verb = self._verb_over(index)
-        start, end, _ = self._dates[index]
+        start, end, date = self._dates[index]
+        if date.grain in _COARSE and self.scene.doc[start] in anchors[1:]:
+            return False  # "the pact reached on his visit to Peru in May 2016": right behind it
         root = self.scene.doc[start:end].root
         leaves = phase == "leave"
         return verb is not None and is_of_act_beside(anchors[0], root, verb, leaves=leaves)

@@ -180,8 +180,11 @@ def shares_date(date: int, over: Token | None, trigger: Token) -> bool:
     """Tell "Last week, X left it open, telling reporters in Lima": the week is of both.
 
     So the day of "On 3 May X held talks with Y within the framework of a visit to Lima", however
-    much is told of Y; not of "On 3 May X held talks with Y ahead of a visit to Lima".
+    much is told of Y; not of "On 3 May X held talks with Y ahead of a visit to Lima". So the days
+    of "will visit Peru, Chile and Fiji and meet their foreign ministers from 3 to 7 May".
     """
+    if over is not None and trigger.i < over.i < date and over.head == trigger:
+        return over.dep_ == "conj" and trigger.doc[date - 1].lower_ == "from"
     if over is None or not date < over.i < trigger.i:
         return False
     return (_is_participle(trigger) and trigger.head == over) or _is_within(over, trigger)

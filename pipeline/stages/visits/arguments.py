@@ -31,6 +31,7 @@ from pipeline.stages.visits.candidate import (
     trips_of_group,
 )
 from pipeline.stages.visits.days.days_apart import compare
+from pipeline.stages.visits.days.leg_days import date_of_leg, is_undated_leg
 from pipeline.stages.visits.events.done_at_rites import is_at_rite
 from pipeline.stages.visits.events.event_seats import travelled_to
 from pipeline.stages.visits.nouns.counts import bracketed, counted_there, is_first, times
@@ -71,6 +72,8 @@ class ArgumentReader(TravellerArguments):
         when = self._when(token, spot, anchors, phase, fact)
         if spot is not None:
             published = self.scene.article.published
+            if fact.reason == "arrived" and is_undated_leg(self.scene, self.clock, spot, token):
+                fact = replace(fact, reason="")  # the stops that are dated are over
             fact = as_done_before(fact, token, when, published)
             fact = as_pictured(self.scene, token, fact, when)
         ahead = compare(when.start, self.scene.article.published) > 0 and not when.landed_ahead
@@ -243,7 +246,8 @@ class ArgumentReader(TravellerArguments):
             behind = self.clock.behind(spot.end)
             return said or self.clock.when([*self._held_at(spot), *behind], phase=phase, fact=fact)
         if spot is not None:
-            for own in (self._in_turn(spot, token), self._fronted(spot, token)):
+            leg = date_of_leg(self.scene, self.clock, spot, token)
+            for own in (self._in_turn(spot, token), self._fronted(spot, token), leg):
                 if own is not None:
                     return self.clock.when([own], phase=phase, fact=fact)
         if spot is not None:
@@ -254,6 +258,8 @@ class ArgumentReader(TravellerArguments):
                 return self.clock.when([token, *behind, *anchors], phase=phase, fact=fact)
             if (own := self._date_before(spot, token)) is not None:
                 return self.clock.when([token, own, *anchors], phase=phase, fact=fact)
+        if spot is not None and is_undated_leg(self.scene, self.clock, spot, token):
+            return When()
         when = self.clock.when([token, *anchors], phase=phase, fact=fact)
         return When() if spot is not None and self._is_of_other(when, spot, token) else when
 

@@ -153,6 +153,7 @@ class _Attacher(OfficesBefore, Represented, ToldLists):
             if listed and text_at(self.doc, listed[-1].end) in GENITIVES:
                 listed = listed[:-1]  # "The judges, including A's friend B"
             self._give_in_turn(listed)
+            office.countries = self._lands_of_owners(office, len(listed)) or office.countries
             in_turn = bool(office.country) and text_at(self.doc, office.end) == ","
             for index, name in enumerate(listed):
                 if not name.offices:
@@ -160,6 +161,23 @@ class _Attacher(OfficesBefore, Represented, ToldLists):
                     name.offices.append(_share(office, name, index, len(listed)))
         for office, name in self.others_told():
             name.offices.append(_share(office, name, 0, 1))
+
+    def _lands_of_owners(self, office: OfficeSpan, count: int) -> tuple[str, ...]:
+        """Return the lands of "Peru and Chile were represented by their ministers, A and B".
+
+        Nothing for more lands, or fewer, than there are names.
+        """
+        if office.determiner != "their" or count < _PAIR:
+            return ()
+        codes: list[str] = []
+        at = self.doc[office.start].sent.start
+        at += word_at(self.doc, at) == "the"
+        while (party := self.party_start.get(at)) is not None and party.form == "name":
+            codes += [party.code] * party.is_country
+            at = party.end
+            while text_at(self.doc, at) in {*_LISTED_BY, "the"}:
+                at += 1
+        return tuple(codes) if len(codes) == count else ()
 
     def _give_in_turn(self, listed: Sequence[NameSpan]) -> None:
         """Give A, B and C of "Presidents A, B and C of Peru, Chile and Mali" a country each."""

@@ -251,6 +251,7 @@ def _royals(person: Person) -> tuple[Leader, ...]:
         row
         for row in _by_first_name().get(fold(person.name), ())
         if row.office in word_set("first_named_class")
+        and (row.code in word_set("monarchy") or row.office == "pope")
     )
     return found if len({row.code for row in found}) == 1 else ()
 

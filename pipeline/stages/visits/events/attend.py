@@ -255,6 +255,8 @@ def _fact(verb: Token, rule: VerbRule) -> Fact:
         ahead = fact.status == "planned" or fact.reason in {"present", TIMED}
         return Fact("invited", reason=AWAY) if ahead else NOTHING
     off = rule.id == "pull_out" and fact.status in MADE_OR_PLANNED
+    if rule.id == "use_event" and fact.status == "planned" and verb.lemma_ in words("departs"):
+        return Fact("ongoing", weak=True)  # "will leave the summit in Lima a day early"
     if fact.status == "completed" and setting_out(verb) is not None:
         return replace(fact, reason="arrived")  # "left to attend the summit in Lima"
     return Fact("cancelled") if off else fact

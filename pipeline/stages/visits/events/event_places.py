@@ -127,15 +127,18 @@ def _place_where_held(reader: ArgumentReader, event: Token) -> Spot | None:
 
 
 def _place_before(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return the place of "from Singapore, where he attended a summit"."""
-    where = next((c for c in verb.children if c.lower_ == "where"), None)
-    if where is None or verb.dep_ != "relcl":
+    """Return the place of "from Singapore, where he attended (is due to attend) a summit"."""
+    clause = verb
+    while clause.dep_ in {"xcomp", "acomp"}:
+        clause = clause.head
+    where = next((c for c in clause.children if c.lower_ == "where"), None)
+    if where is None or clause.dep_ != "relcl":
         return None
-    for reference in reader.scene.places_in(verb.head.i, verb.head.i + 1):
+    for reference in reader.scene.places_in(clause.head.i, clause.head.i + 1):
         if reference.country:
             start, end = reader.scene.bounds(reference)
             return Spot(reference.country, reference.place, reference, start, end)
-    return next(iter(reader.before_where(verb)), None)
+    return next(iter(reader.before_where(clause)), None)
 
 
 def place_of_journey(reader: ArgumentReader, verb: Token) -> Spot | None:

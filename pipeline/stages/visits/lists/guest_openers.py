@@ -76,7 +76,7 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     if (came := trip_of_others(reader, link, opening)) is not None:
         yield from others_of_trip(reader, link, came)
         return
-    if is_on_trip(opening):
+    if is_on_trip(opening) or _stayed_away(reader, sentence.start, opening):
         return
     if (body := of_body(reader, link)) is not None:
         if body.status == "invited" and any(t.lower_ in word_set("has_promised") for t in opening):
@@ -97,6 +97,15 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         return
     guests += named_besides(reader, sentence.start, link.i)
     yield from of_opening(reader, link, opening, guests, stop=stop)
+
+
+def _stayed_away(reader: ArgumentReader, start: int, opening: Sequence[Token]) -> bool:
+    """Tell the list of "Two leaders did not attend. They are A and B", of those not there."""
+    before = reader.scene.sentence(start - 1).start if start else 0
+    told = [t for t in reader.told if before <= t.at < start]
+    back = len(opening) == 1 and opening[0].pos_ == "PRON"
+    away = bool(told) and told[-1].status is None and told[-1].actor is not None
+    return back and away and told[-1].actor is not None and told[-1].actor.reference.plural
 
 
 def _are_else(reader: ArgumentReader, link: Token) -> bool:

@@ -10,7 +10,7 @@ from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import TENSED, VERBS
+from pipeline.labels import FINITE, TENSED, VERBS
 from pipeline.stages.visits.events.gatherings import is_when_held
 from pipeline.stages.visits.meetings.at_distance import is_at_distance, words_of_distance
 from pipeline.stages.visits.places.place_arguments import (
@@ -57,7 +57,7 @@ class LocalPlaces(PlaceArguments):
             start = i if doc[i].lower_ == "here" else i + 1
             for spot in self.scene.spots(start)[:1]:
                 other = _is_of_other(doc[i], verb) or _is_of_event_ahead(self.scene, doc[i], verb)
-                other = other or leads_nowhere(doc[i])
+                other = other or leads_nowhere(doc[i]) or self._is_of_later_day(doc[i], verb)
                 if other or (not spot.place and _is_of_topic(doc[i], verb)):
                     continue
                 if self.is_behest(spot) or _is_where_told(self.scene, doc[i], verb):
@@ -68,6 +68,18 @@ class LocalPlaces(PlaceArguments):
                     if found is None or near < found[0]:
                         found = (near, spot)
         return found[1] if found else self._of_house(verb, country)
+
+    def _is_of_later_day(self, prep: Token, verb: Token) -> bool:
+        """Tell Bern of "met A and B on Monday; on Tuesday he held talks in Bern"."""
+        later = next((t for t in prep.ancestors if t.pos_ in VERBS), None)
+        if later is None or not verb.i < later.i < prep.i or verb.tag_ not in FINITE:
+            return False
+        joints = [t.i for t in verb.doc[verb.i : later.i] if t.text == ";" or t.dep_ == "cc"]
+        if not joints:
+            return False
+        start = self.scene.sentence(verb.i).start
+        own = self.clock.between(start, joints[-1])
+        return bool(own) and bool(self.clock.between(joints[-1], later.i))
 
     def _of_house(self, verb: Token, country: str | None) -> Spot | None:
         """Return Peru of "met A at the Peruvian foreign ministry", "at the MFA of Peru".

@@ -28,7 +28,8 @@ def each_in_its_place(
 ) -> Iterator[tuple[Actor, Spot]]:
     """Read "met A in Rome on Monday and B in Bern": whom each was met, with the place of each.
 
-    "Met A in Rome and B spoke in Bern" has no B.
+    "Met A in Rome and B spoke in Bern" has no B. Of "met A, B in Rome and C in Bern" those are
+    told whose place is.
     """
     doc, told = reader.scene.doc, sorted(others, key=lambda other: other.token)
     ends = [*(other.token for other in told[1:]), reader.scene.sentence(verb.i).end]
@@ -41,7 +42,8 @@ def each_in_its_place(
             if spots:
                 found.append((other, spots[0]))
                 break
-    if found and len(found) == len(told):
+    first = next((i for i, other in enumerate(told) if found and other == found[0][0]), 0)
+    if found and len(found) == len(told) - first and (first == 0 or len(found) > 1):
         found += _further(reader, found[-1][1].end)
         if len({spot.country for _, spot in found}) > 1:
             yield from found

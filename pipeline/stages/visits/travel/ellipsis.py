@@ -44,6 +44,8 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     model = _last_told(reader, token, reader.told)
     if model is None or not actors or not _goes_with(token, token.doc[model.at]):
         return
+    if _leads_to_region(reader, token):
+        return
     # "will be followed by D" as well
     future = token.lower_ in {"will", "would"} or tense_of(token) in {"future", "infinitive"}
     for actor in actors:
@@ -71,6 +73,12 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             kind=None,
             hosts=(),
         )
+
+
+def _leads_to_region(reader: ArgumentReader, token: Token) -> bool:
+    """Tell "will be followed to Africa by A", who may go to other lands of it."""
+    to = text_at(token.doc, token.i + 1) == "to"
+    return to and not reader.scene.spots(token.i + 2)
 
 
 def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:

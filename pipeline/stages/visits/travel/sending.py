@@ -36,6 +36,8 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return
     senders = _senders(reader, verb, subject) if subject is not None else []
     objects = [c for c in verb.children if c.dep_ in OBJECTS]
+    if any(c.lower_ == "no" for head in objects for c in head.children):
+        return  # "sent no representative"
     actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
     if subject is not None and not senders and subject.lemma_.lower() in word_set("sends_own"):
         senders = [a.country for a in actors if a.country and a.reference.role_kind][:1]
