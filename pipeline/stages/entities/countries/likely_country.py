@@ -139,12 +139,14 @@ def assign_likely(
         others |= {code for code in ranker.codes if matters.is_apart(person.spans[0].start, code)}
         for office in person.offices:
             others |= {code for code in ranker.codes if not may_sit(code, office)}
-        gone[id(person)] = {*ranker.gone_to(person), *others}
+        told = ranker.sent_home_by(person)
+        gone[id(person)] = {*ranker.gone_to(person), *(others - told)}
         weights = _weights(_LEADERS if leads(person) else _OTHERS)
         odds[id(person)] = {code: _score(told, weights) for code, told in crossed(plain).items()}
         for toured in {*ranker.toured(person)} - gone[id(person)]:
             odds[id(person)][toured] = odds[id(person)].get(toured, 0.0) + _at_home(person)
-        for home_land in ranker.homeward(person) - gone[id(person)] if gone[id(person)] else ():
+        away = gone[id(person)]
+        for home_land in told - away if away else ():
             odds[id(person)][home_land] = odds[id(person)].get(home_land, 0.0) + HOME_TOURED
         margins[id(person)] = _margin(person, plain, few=few)
         if home.told and person.country == home.code and any(map(speaks_for_state, person.offices)):
@@ -324,9 +326,11 @@ class _Ranker:
             {code for at, code in lands if at in behind},
         )
 
-    def homeward(self, person: Person) -> AbstractSet[str]:
-        """Return the countries to which a person is told to go back."""
-        return self.whereabouts.back[id(person)]
+    def sent_home_by(self, person: Person) -> AbstractSet[str]:
+        """Return the countries to which a leader goes back, or whose envoys stand beside him."""
+        told = self.whereabouts.back[id(person)]
+        envoys = self.whereabouts.envoys(self.units[id(person)]) if leads(person) else frozenset()
+        return told | (envoys - {*self.gone_to(person), person.foreign_to})
 
     def gone_to(self, person: Person) -> Collection[str]:
         """Return the countries to which a person goes, but for home, in which one travels too.

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from spacy.tokens import Token
 
 from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, SUBJECTS
+from pipeline.reference.countries import is_country
 from pipeline.reference.leaders import leaders
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.person import Person
@@ -30,6 +31,8 @@ _THEIRS = frozenset({"his", "her", "their"})
 
 #: How many tokens from a town's name on tell to what end one is in it.
 _TOWN = 4
+#: How many sentences behind who is abroad his land's envoys may be told of.
+_ENVOYS_BEHIND = 2
 
 Codes = frozenset[str]
 
@@ -205,6 +208,20 @@ class Whereabouts:
         return next((self.covering[i] for i in inner if i in self.covering), None)
 
     # Meetings
+
+    def envoys(self, units: Sequence[Unit]) -> Codes:
+        """Return Fiji of "Premier X landed in Honiara, met by Fiji's ambassador", if it is one.
+
+        Args:
+            units: the mentions of who is abroad, who is of the land whose envoys stand beside him.
+        """
+        ground, behind = self.ground, units[-1].end - 1
+        last = min(ground.sentence(behind) + _ENVOYS_BEHIND, len(ground.sentences) - 1)
+        within = range(units[0].start, ground.sentences[last].end)
+        near = (o for o in ground.offices if o.head_start in within)
+        codes = (o.country or "" for o in near if o.form.scope == "diplomatic")
+        sent = frozenset(code for code in codes if is_country(code))
+        return sent if len(sent) == 1 else frozenset()
 
     def met(self, unit: Unit) -> tuple[Codes, Codes]:
         """Return the countries where somebody meets a person, and those of who does.

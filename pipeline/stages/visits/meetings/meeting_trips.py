@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.labels import NOUNS, OBJECTS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -117,7 +118,11 @@ def trip_to_meet(
     """
     visiting = is_visiting(reader, guest)
     country = at.country if at else _meeting_place(guest, hosts, spot, visiting=visiting)
-    if country is None or country == guest.country or guest.reference.guessed:
+    if country is None or country == guest.country:
+        return
+    sentence = reader.scene.sentence(verb.i)
+    told = spot is not None and sentence.start <= spot.start < sentence.end
+    if guest.reference.guessed and not (told and _meets_host(guest, hosts, country)):
         return
     if is_seated(guest, country):
         return
@@ -134,6 +139,14 @@ def trip_to_meet(
         score=rule.score + 0.2 * visiting + 0.08 * at_host,
         notes=("meeting",) if _is_whole_trip(rule) else ("meeting", "inside"),
     )
+
+
+def _meets_host(guest: Actor, hosts: Sequence[Actor], country: str) -> bool:
+    """Tell "Premier X met Peruvian President A in Lima": X is no Peruvian, whose else he may be."""
+    own = guest.reference
+    leads = bool(own.name) and own.role_kind in words("leading_class")
+    named = (h.reference for h in hosts if h.country == country and not h.reference.guessed)
+    return leads and any(h.name and h.role_kind in words("leading_class") for h in named)
 
 
 def _is_whole_trip(rule: VerbRule) -> bool:
