@@ -94,7 +94,8 @@ def _stretches(doc: Doc, parties: Mapping[int, PartySpan]) -> Iterator[tuple[int
         inner = [t.i for t in doc[start : ent.end] if t.text in {"(", ")"}]
         if inner and doc[inner[0]].text == ")":
             start = inner[0] + 1  # "LPRP) Central Committee"
-        end = _end(doc, start, ent.end, parties)
+        opened = inner[-1] if inner and doc[inner[-1]].text == "(" else ent.end
+        end = _end(doc, start, max(start + 1, opened), parties)
         text = doc[start:end].text.lstrip()
         if not text[:1].isupper() or text in shorts or _holds(doc, start, end, barred):
             continue

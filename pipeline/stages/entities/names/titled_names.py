@@ -17,6 +17,8 @@ from pipeline.stages.entities.names.paired_names import ends_line
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import name_words, not_names, word_set
 
+#: What stands behind a name that no verb follows.
+_ENDED = frozenset({",", ".", "and"})
 #: How many tokens a bracket between a title and a name has at most.
 _BRACKET = 8
 #: A town of so many people is named without a word for it.
@@ -79,7 +81,8 @@ class TitledNames(NameMending):
         end = self._collect(close + 1) if close else 0
         if end - close - 1 < 2 or end >= len(doc):
             return 0
-        return close + 1 if doc[end].pos_ in VERBS or doc[end].text == "," else 0
+        ended = doc[end].pos_ in VERBS or doc[end].pos_ == "ADP" or doc[end].text in _ENDED
+        return close + 1 if ended and not find_place(doc[close + 1 : end].text) else 0
 
     def _is_seat_of_body(self, at: int, office: OfficeSpan) -> bool:
         """Tell the town of "Deputy Commander of the Joint Force Command | Naples, General X"."""

@@ -360,18 +360,20 @@ class OfficesBehind(Identified):
         Args:
             joined: whether an "and" may stand before a further office.
         """
-        doc = self.doc
+        doc, styles = self.doc, name_words()["honorific"]
         while at < len(doc):
-            if doc[at].is_sent_start:  # not "A, premier of Peru⏎Mr B, premier of Chile"
-                return False
+            if doc[at].is_sent_start and doc[at - 1].lower_ not in styles:
+                return False  # not "A, premier of Peru⏎Mr B, premier of Chile"
             at += joined and doc[at].lower_ in {"and", "&"} and at + 1 in self.by_start
             if at in self.names:
                 return True
             office = self.by_start.get(at)
             if office is not None and not office.plural:
                 at = office.end
-            elif doc[at].lower_ in name_words()["honorific"] and doc[at].text[:1].isupper():
+            elif doc[at].lower_ in styles and doc[at].text[:1].isupper():
                 at += 1 + (text_at(doc, at + 1) == ".")
+            elif doc[at].lower_ == "the" and word_at(doc, at + 1) in styles:
+                at += 1  # "the Honourable Mr X"
             else:
                 return False
         return False
