@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
 from pipeline.iso_lengths import YEAR
-from pipeline.labels import OBJECTS, OPENERS
+from pipeline.labels import ADNOMINAL, OBJECTS, OPENERS, VERBS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.tables import making_verbs, words
 
@@ -64,7 +65,33 @@ def is_of_other_deed(token: Token) -> bool:
     return token.tag_ == "VBN" and token.dep_ in {"acl", "advcl"} and over.pos_ == "VERB"
 
 
-def is_joined_elsewhere(verb: Token) -> bool:
+def is_of_other_clause(token: Token, echo: str, told: Collection[int]) -> bool:
+    """Tell an echo of what is no change: "it was poor, as was Peru", "joined them in the talks".
+
+    Also "Peru, which joined it in 1974, backed Chad, as did Fiji", of what stands over the clause.
+
+    Args:
+        echo: the id of its row.
+        told: the tokens at which changes were read.
+    """
+    over = token.head
+    if echo == "join_them":
+        return _is_joined_elsewhere(token)
+    if echo == "as_were":
+        return over.i not in told
+    if echo != "as_did" or token.dep_ != "advcl" or over.pos_ != "VERB" or over.i in told:
+        return False
+    here = [token.doc[at] for at in told if token.sent.start <= at < token.i]
+    return _is_deed(over, token) and all(_is_beside(made, over) for made in here)
+
+
+def _is_beside(made: Token, over: Token) -> bool:
+    """Tell what a clause about its subject or object tells, of the verb over both."""
+    chain = (made, *takewhile(lambda node: node != over, made.ancestors))
+    return any(node.dep_ in ADNOMINAL and node.pos_ in VERBS for node in chain)
+
+
+def _is_joined_elsewhere(verb: Token) -> bool:
     """Tell "joined them for dinner in 2013", "in the talks", from "joined them in 2013"."""
     preps = (c for c in verb.children if c.dep_ in {"prep", "dative"} and c.i > verb.i)
     dated = {"DATE", "TIME"}
@@ -122,8 +149,8 @@ def _is_deed(verb: Token, echo: Token) -> bool:
 __all__ = [
     "follows_in_deed",
     "is_done_before",
-    "is_joined_elsewhere",
     "is_of_deed_beside",
+    "is_of_other_clause",
     "is_of_other_deed",
     "is_step_told",
     "not_told_here",

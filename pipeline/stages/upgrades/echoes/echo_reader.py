@@ -22,8 +22,8 @@ from pipeline.stages.upgrades.echoes.copies import confers
 from pipeline.stages.upgrades.echoes.done_before import DoneBefore
 from pipeline.stages.upgrades.echoes.echo_deeds import (
     is_done_before,
-    is_joined_elsewhere,
     is_of_deed_beside,
+    is_of_other_clause,
     is_of_other_deed,
     is_step_told,
     not_told_here,
@@ -71,10 +71,8 @@ class EchoReader(DoneBefore):
         for echo in rows:
             if echo.id in _LIKE and is_of_deed_beside(token, told):
                 continue
-            if echo.id == "join_them" and is_joined_elsewhere(token):
+            if is_of_other_clause(token, echo.id, told):
                 continue
-            if echo.id == "as_were" and token.head.i not in told:
-                continue  # "it was poor, as was Peru"
             told_by = "as" in echo.adverbs or turned_subject(token) is not None
             if not _fires(token, echo) or (told_by and not self._is_of_state(token)):
                 continue

@@ -47,7 +47,7 @@ from pipeline.stages.upgrades.memberships.members import (
     moved_states,
     states_at,
 )
-from pipeline.stages.upgrades.memberships.no_step import is_as_it_is, takes_part
+from pipeline.stages.upgrades.memberships.no_step import is_no_step
 from pipeline.stages.upgrades.memberships.reactions import (
     day_of_step,
     is_reacted_to,
@@ -96,7 +96,7 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     "Finland joined NATO on Tuesday" fires; "Finland joined NATO in condemning the raid" and "the
     minister joined NATO's mission" do not.
     """
-    if _is_only_topic(token) or takes_part(token) or is_as_it_is(token):
+    if _is_only_topic(token) or is_no_step(token):
         return
     own = status_taken(reading, token)
     own = None if own is not None and own.name == MEMBER else own

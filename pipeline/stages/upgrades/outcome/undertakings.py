@@ -94,6 +94,8 @@ def is_set_going(token: Token) -> bool:
     if token.pos_ == "VERB" and tense_of(token) not in {"infinitive", "none", "progressive"}:
         return False
     over = above[at + 1 :][:_STARTS_REACH]
+    if any(node.pos_ in VERBS and is_negated(node) for node in over):
+        return False  # "not to start the process of admitting it"
     amid = len(over) > 1 and over[0].lower_ == "in" and over[1].lemma_ == "be"
     return amid or any(n.lemma_.lower() in words("sets_going") for n in over)
 

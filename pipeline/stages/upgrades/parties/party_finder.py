@@ -11,6 +11,7 @@ from pipeline.discourse.verbs import own_verb, verb_above
 from pipeline.labels import ADNOMINAL, OBJECTS, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.dates.counted_lists import entries_from
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.outcome.misread import gerund_of
 from pipeline.stages.upgrades.parties.counted_states import each_counted, with_counted
@@ -374,7 +375,16 @@ class PartyFinder(PartnerReader):
         return ([frozenset(near)], 0.5) if found else _NOBODY
 
     def _met_here(self, token: Token, known: Sequence[str], bars: Bars) -> str | None:
-        """Return the Peru of "the kingdom calls Peru a friend and formed a pact with it"."""
+        """Return the Peru of "the kingdom calls Peru a friend and formed a pact with it".
+
+        Also of "opened ties with three states: Peru in May, Chad in June", the rest behind it.
+        """
+        for many in (n for t in token.subtree if t.lower_ == "with" for n in t.children):
+            end = self.scene.sentence(many.i).end if _is_of_many(many) else many.i
+            colon = next((t.i for t in self.scene.doc[many.i : end] if t.text == ":"), None)
+            listed = entries_from(self, colon + 1) if colon is not None else []
+            if listed and listed[0].code not in known:
+                return listed[0].code
         taken_up = any(t.lower_ == "it" and t.head.lower_ == "with" for t in token.subtree)
         here = [c for c in self.around(token, bars) if c not in known] if taken_up else []
         return here[0] if len(here) == 1 and is_country(here[0]) else None
