@@ -86,6 +86,9 @@ def is_gone(reader: ArgumentReader, verb: Token) -> bool:
 def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[Spot], bool]:
     """Return the places behind the verb, and whether they are only where a visited site lies."""
     objects = [c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i]
+    if rule.id in word_set("done_by_particle"):
+        listed = reader.scene.spots(verb.i + 2)
+        return listed if len(listed) > 1 else [], False  # not "ticked off Peru over its debts"
     spots = reader.scene.spots(verb.i + 1)
     if spots and rule.phase == "whole" and _is_house_of(reader, spots[0].end):
         spots = []
