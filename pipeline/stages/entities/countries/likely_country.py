@@ -93,7 +93,8 @@ def may_be_weighed(person: Person) -> bool:
     resident = not posted.isdisjoint({"diplomatic", "military"})
     resident = resident and posted.isdisjoint(word_set("top_office"))  # "Premier Commodore X"
     surname = not person.offices and person.is_of_one_word
-    of_state = leads(person) or any(map(speaks_for_state, person.offices))
+    held = (o for o in person.offices if o.kind != "envoy")  # sent by whom, is not told
+    of_state = leads(person) or any(office.form.scope in NATIONAL for office in held)
     foreign = person.foreign_to is not None and not (of_state and person.country is None)
     misled = person.is_of_nobody or foreign or resident or surname
     misled = misled or any(office.of_many for office in person.offices)
