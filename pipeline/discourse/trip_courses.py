@@ -55,7 +55,8 @@ def fact_of_course(
         return Fact("completed", weak=True, reason="followed")
     over = lemma in words("finish") or is_cut_short(verb)
     if direct and over and tense_of(verb) == "present":
-        ahead = noun.dep_ == "nsubj" and has_weekday(verb)  # "the visit ends on Sunday"
+        day = has_weekday(verb) or any(c.lower_ in words("day_yet_on") for c in verb.children)
+        ahead = noun.dep_ == "nsubj" and day  # "the visit ends on Sunday", "ends today"
         if verb.dep_ == "advcl" and any(c.lower_ in {"as", "while"} for c in verb.children):
             return Fact("ongoing")  # "was due to speak as she wraps up her visit"
         if is_behind_plan(verb) or (noun.dep_ == "nsubj" and _names_last_stop(verb)):

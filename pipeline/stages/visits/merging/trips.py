@@ -24,6 +24,7 @@ from pipeline.stages.visits.days.gone_on import begin_where_left
 from pipeline.stages.visits.days.old_plans import leave_old_days, without_old_news
 from pipeline.stages.visits.days.old_times import OF_DECADE
 from pipeline.stages.visits.days.stay_lengths import count_days
+from pipeline.stages.visits.days.towns_within import day_of_towns
 from pipeline.stages.visits.days.trip_times import are_apart, is_of_another_coming, times_fit
 from pipeline.stages.visits.events.stay_and_event import comes_anew, stays_for
 from pipeline.stages.visits.hosts.hosts_away import without_hosts_away
@@ -129,6 +130,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     trips = without_last_of_many(scene, without_to_and_fro(trips))
     trips = within_stays(scene, without_delayed(trips))
     leave_old_days(scene, trips)
+    day_of_towns(scene, trips)
     end_plans_ahead(scene, trips)
     share_tellings(trips)
     _give_origins(scene, trips)

@@ -92,7 +92,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
         return "ongoing"
     if _is_later_stop(told):
         return "planned"
-    if _is_yet_to_land(told, published):
+    if _is_yet_to_land(told, published) or _will_land(told):
         return "planned"
     if _is_there(trip, told, published, lead):
         over = is_long_ago(when, published) or is_of_year(when, published)
@@ -188,6 +188,14 @@ def _is_yet_to_land(told: Sequence[Candidate], published: str | None) -> bool:
         for c in told
         if c.status == "planned"
     )
+
+
+def _will_land(told: Sequence[Candidate]) -> bool:
+    """Tell "arrives in Lima today. He will land at noon", of whose coming no more is told."""
+    lands = word_set("<lands>")
+    now = [c for c in told if c.status in MADE]
+    coming = all(c.status == "ongoing" and c.fact.weak for c in now)
+    return coming and any(c.rule in lands and c.fact.reason == WILL for c in told)
 
 
 def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead: int) -> bool:

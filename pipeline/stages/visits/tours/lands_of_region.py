@@ -8,6 +8,7 @@ from dataclasses import replace
 from models.visit import MADE
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
@@ -113,13 +114,21 @@ def is_undated_leg(scene: Scene, trip: Trip, tour: Candidate, *, most: int) -> b
 
     The year of "his first trip of 2024" holds those of a tour in it, and is none of its own.
     """
-    behind = scene.sentence_of[trip.first_at] - scene.sentence_of[tour.at]
+    named = min((c.at for c in trip.candidates if c.spot is not None), default=trip.first_at)
+    behind = scene.sentence_of[named] - scene.sentence_of[tour.at]
     ahead = tour.status == "ongoing" and trip.statuses == {"planned"}
     weak = all(c.status == "ongoing" and c.fact.weak for c in trip.candidates)
     ahead = ahead or (tour.status == "planned" and weak)
     alike = (trip.statuses == {tour.status} or ahead) and trip.count == 1
-    own = [day for day in trip.days if not (tour.when.start or "").startswith(f"{day}-")]
+    own = [c for c in trip.candidates if c.when and not _holds(c.when, tour.when)]
     return 0 <= behind <= most and alike and not own and trip.destination is not None
+
+
+def _holds(told: When, days: When) -> bool:
+    """Tell the year or the month of a tour's first day, and the week in which its days are."""
+    first, last = days.start or "", days.end or days.start or ""
+    week = told.coarse and bool(first) and (told.start or "9") <= first and last <= (told.end or "")
+    return week or first.startswith(f"{told.start or told.end}-")
 
 
 __all__ = ["begin_first_leg", "is_undated_leg", "share_region"]

@@ -58,7 +58,7 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         ends = [end for end in told if end < token.sent.end]
         dates = next((found for end in ends if (found := reader.clock.behind(end))), [])
         fact = replace(model.fact, status="planned") if future else model.fact
-        if _is_done_before(token):
+        if _is_done_before(token) or _was_whom(token):
             fact = Fact("completed")
         yield replace(
             model,
@@ -79,6 +79,12 @@ def _leads_to_region(reader: ArgumentReader, token: Token) -> bool:
     """Tell "will be followed to Africa by A", who may go to other lands of it."""
     to = text_at(token.doc, token.i + 1) == "to"
     return to and not reader.scene.spots(token.i + 2)
+
+
+def _was_whom(token: Token) -> bool:
+    """Tell the "do" of "the first to do so was X"."""
+    behind = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
+    return token.tag_ == "VB" and behind[:1] == ["so"] and behind[1:] in (["was"], ["were"])
 
 
 def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:

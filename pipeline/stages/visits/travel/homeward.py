@@ -45,6 +45,8 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
             continue
         if rule.id == "leave_again" and _leaves_on_trip(reader, verb, actor):
             continue  # whose days the visit tells
+        if rule.id == "leave_again" and _heads_abroad(reader, verb, actor):
+            continue  # "left on Monday, heading for Lima"
         stays = _stayed_in(reader, verb, actor)
         just_there = fact.status == "completed" and _was_just_there(reader, verb, actor)
         spent = bool(stays) and word_at(verb.doc, stays[0].start - 1) == "in"
@@ -140,6 +142,14 @@ def _leaves_on_trip(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
         return True
     there = told[-1].status in MADE or bool(told[-1].when.start)
     return told[-1].destination in {actor.country, *abroad} or not there
+
+
+def _heads_abroad(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
+    """Tell "left here on Monday, heading for Lima" of one of another land than Peru."""
+    goes = words("moves") | {"head", "bind"}
+    heads = [c for c in verb.children if c.tag_ in {"VBG", "VBN"} and c.lemma_ in goes]
+    led = [s for c in heads for s in reader.places(c, ("for", "to", "towards", "toward"))]
+    return any(not _is_home(actor, spot) for spot in led)
 
 
 def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:

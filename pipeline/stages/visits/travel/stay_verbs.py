@@ -224,6 +224,9 @@ def _due(reader: ArgumentReader, verb: Token, rule: VerbRule, *, at: int) -> Ite
         return  # "was expected on Friday to end his visit"
     if not (days or (awaited and timed)):
         return
+    fact = Fact("planned")
+    if is_given_up(doc[told]):
+        fact = Fact("cancelled", weak=True, reason=UNDONE)  # "had been expected on Sunday"
     for actor in reader.travellers(verb):
         if actor.reference.name and not actor.is_party:
             yield reader.make(
@@ -231,7 +234,7 @@ def _due(reader: ArgumentReader, verb: Token, rule: VerbRule, *, at: int) -> Ite
                 verb,
                 actor=actor,
                 spot=None,
-                fact=Fact("planned"),
+                fact=fact,
                 phase="arrive",
                 anchors=days,
                 notes=("due",),
