@@ -259,6 +259,11 @@ def is_stay(when: When) -> bool:
     return len(when.start or "") < DAY or follows(when.start, when.end, most_days=LONGEST_EVENT)
 
 
+def is_loose(when: When) -> bool:
+    """Tell no days, or but a month, of "will visit Lima next month. He leaves on 3 May"."""
+    return not when or len(when.start or when.end or "") < DAY
+
+
 __all__ = [
     "ASIDE",
     "EVENT_OFF",
@@ -271,6 +276,7 @@ __all__ = [
     "Details",
     "ScoredRow",
     "TripRow",
+    "is_loose",
     "is_stay",
     "joined",
     "trips_of_group",

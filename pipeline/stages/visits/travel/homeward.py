@@ -18,7 +18,7 @@ from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, TIMES
 from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
+from pipeline.stages.visits.candidate import LEFT_HOME, Candidate, is_loose
 from pipeline.stages.visits.hosts.at_home import is_seated
 from pipeline.stages.visits.tables import VerbRule, word_set
 
@@ -168,7 +168,9 @@ def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
         return False
     # "The visit is at the invitation of X" says not that one is there.
     ahead = (c.status == "planned" or (c.status == "ongoing" and c.fact.weak) for c in told)
-    return all(ahead) and all(c.phase == "whole" and (c.when.coarse or not c.when) for c in told)
+    return all(ahead) and all(
+        c.phase == "whole" and (c.when.coarse or is_loose(c.when)) for c in told
+    )
 
 
 def _tells_leaving(reader: ArgumentReader, told: Candidate) -> bool:

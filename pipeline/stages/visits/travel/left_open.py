@@ -17,7 +17,7 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.labels import TIMES
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import Candidate, is_loose
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.setting_out import sets_out_alone
 
@@ -89,7 +89,7 @@ def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     for actor in reader.travellers(verb):
         told = trip_ahead(reader, verb, actor.key, reach=_FAR)
         known = reader.told_of(actor)
-        if told is None or told.status != "planned" or any(c.when for c in known):
+        if told is None or told.status != "planned" or not all(is_loose(c.when) for c in known):
             continue
         if len({c.destination for c in known}) == 1:
             made = replace(told, rule="left_open", at=verb.i, fact=Fact("planned"))
