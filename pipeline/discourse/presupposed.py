@@ -41,6 +41,8 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
         return "planned"
     if not owned:
         return None
+    if _may_befall(noun, finite):
+        return "planned"
     if (judged := _judged(noun, verb)) is not None:
         return judged
     if preposition in {"during", "on"} and ahead:
@@ -67,6 +69,13 @@ def _leaves_untouched(noun: Token, verb: Token) -> bool:
     made = of or any(c.dep_ == "poss" for c in noun.children)
     does = any(c.dep_ == "dobj" for c in verb.children)
     return made and does and is_negated(verb) and _is_subject_of_result(noun, verb)
+
+
+def _may_befall(noun: Token, verb: Token) -> bool:
+    """Tell "a strike may overshadow X's visit to Lima" from "may pave the way for X's visit"."""
+    met = noun.dep_ == "dobj" or preposition_of(noun) == "with"
+    own = verb in {noun.head, noun.head.head} and verb.lemma_ in words("befalls_trip")
+    return met and own and bool(auxiliaries_of(verb) & {"may", "might", "could"})
 
 
 def _judged(noun: Token, verb: Token) -> VisitStatus | None:

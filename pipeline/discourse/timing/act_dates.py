@@ -39,7 +39,8 @@ class ActDates(SpellDates):
     def _is_of_act_beside(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
         verb = self._verb_over(index)
         start, end, date = self._dates[index]
-        if date.grain in _COARSE and self.scene.doc[start] in anchors[1:]:
+        beside = verb is not None and verb.lemma_ in words("befalls_trip")
+        if (beside or date.grain in _COARSE) and self.scene.doc[start] in anchors[1:]:
             return False  # "the pact reached on his visit to Peru in May 2016": right behind it
         root = self.scene.doc[start:end].root
         leaves = phase == "leave"

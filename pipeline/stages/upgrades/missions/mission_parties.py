@@ -167,10 +167,29 @@ def _whose(
     if subject is not None and not told:  # "said Ana Ruiz, Peruvian envoy to Fiji"
         told = reading.parties.codes(subject.i, subject.right_edge.i + 1)
     found = [code for code in told if is_country(code) and code not in ends]
+    if not found and not each and _is_by_ministry(reading, token):
+        found = [code for code in _told_before(reading, token) if code not in ends]
     if not found and not each and len(ends) > 1:
-        other = reading.parties.other(token.i, set(ends), acting=True)
+        beside = {*ends, *_hosts_in(reading.scene, token)}
+        other = reading.parties.other(token.i, beside, acting=True)
         found = [other] if other and is_country(other) else []
     return found[:1]
+
+
+def _told_before(reading: Reading, token: Token) -> list[str]:
+    """Return the Peru of "Peru closed its embassies. The foreign ministry also plans"."""
+    scene = reading.scene
+    start = scene.sentence(token.i).start
+    before = scene.sentence(start - 1) if start else None
+    subject = scene.subject(before.root) if before is not None else None
+    told = reading.parties.codes(subject.left_edge.i, subject.i + 1) if subject is not None else ()
+    return [code for code in told if is_country(code)]
+
+
+def _hosts_in(scene: Scene, token: Token) -> set[str]:
+    """Return the lands of "in Fiji" in a sentence on embassies: "and add staff at those in Fiji"."""
+    preps = (t for t in scene.sentence(token.i) if t.lower_ == "in")
+    return {spot.country for prep in preps for spot in _where(scene, prep)}
 
 
 def _holders(reading: Reading, noun: Token) -> list[str]:
