@@ -187,7 +187,7 @@ def _told_before(reading: Reading, token: Token) -> list[str]:
 
 
 def _hosts_in(scene: Scene, token: Token) -> set[str]:
-    """Return the lands of "in Fiji" in a sentence on embassies: "and add staff at those in Fiji"."""
+    """Return the lands of "in Fiji" in a sentence on embassies: "and add staff in Fiji"."""
     preps = (t for t in scene.sentence(token.i) if t.lower_ == "in")
     return {spot.country for prep in preps for spot in _where(scene, prep)}
 
