@@ -129,6 +129,8 @@ class ForeignDates(AimDates):
         verb = self._verb_over(index)
         trigger = anchors[0]
         date, end, expression = self._dates[index]
+        if _is_where_left(trigger, date):
+            return True
         if verb is None:
             return is_behind_after(trigger, date)
         if is_beside_coming(verb, trigger, end, coarse=expression.grain != "day"):
@@ -165,9 +167,8 @@ class ForeignDates(AimDates):
             return False
         if date > trigger.i:
             return is_behind_aside(clause, verb, date)
-        source = clause.head.head.lower_ == "from"
         at_which = words("at_which")
-        return source or not any(
+        return not any(
             t.lower_ in {"when", "where"} or (t.lower_ == "which" and t.head.lower_ in at_which)
             for t in clause.subtree
             if t.i < clause.i
@@ -177,6 +178,20 @@ class ForeignDates(AimDates):
         """Tell "left on Friday and returned to Nairobi on Monday" from "… and came home"."""
         behind = self._within(trigger.i + 1, trigger.sent.end)
         return any(stands_on(self._root(index), trigger) for index in behind)
+
+
+def _is_where_left(trigger: Token, date: int) -> bool:
+    """Tell "on Friday came home from Peru and Chile, where she met A": not on that Friday.
+
+    Args:
+        date: the first token of the date.
+    """
+    where = next((c for c in trigger.lefts if c.lower_ == "where"), None)
+    at = where.i - 1 if where is not None else -1
+    doc = trigger.doc
+    while at > date and (doc[at].pos_ == "PROPN" or doc[at].lower_ in {",", "and", "the"}):
+        at -= 1
+    return at > date and doc[at].lower_ == "from"
 
 
 __all__ = ["ForeignDates"]

@@ -62,7 +62,7 @@ def is_of_another(
         now: the day of publication, if known.
     """
     date = told.root
-    if is_cleft(told, anchors[0]):
+    if is_cleft(told, anchors[0]) or _is_right_before_stay(told, anchors[0]):
         return False
     year = expression.grain == "year"
     if year and (is_of_term(told, anchors[0]) or is_of_count(told)):
@@ -97,6 +97,11 @@ def is_of_another(
         or _is_over_speech(anchors[0], meet)
         or _is_of_doing_about(date, expression, anchors[0], meet, now)
     )
+
+
+def _is_right_before_stay(told: Span, trip: Token) -> bool:
+    """Tell "the pact signed in May 2002 during X's visit to Lima was renewed": that May."""
+    return trip.dep_ == "pobj" and trip.head.i == told.end and trip.head.lower_ == "during"
 
 
 def is_cleft(told: Span, trigger: Token) -> bool:
