@@ -16,7 +16,8 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.timing.setting_out import aims_of
 from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, TIMES
-from pipeline.neighbours import word_at
+from pipeline.neighbours import text_at, word_at
+from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate, is_loose
 from pipeline.stages.visits.hosts.at_home import is_seated
@@ -55,10 +56,10 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
         if rule.id == "leave_again" and _has_just_left(reader, actor, when.end):
             continue
         came_from = _came_from(verb, reader, actor)
-        leaving = came_from is not None and fact.status == "planned"  # he is there yet
+        leaving = bool(came_from) and fact.status == "planned"  # he is there yet
         ahead = rule.id == "leave_again" and _sets_out(reader, verb, actor)
         home_again = replace(fact, status="completed") if undated else fact
-        led: Sequence[Spot | None] = [came_from] if came_from is not None else stays or [None]
+        led: Sequence[Spot | None] = came_from or stays or [None]
         for spot in led:
             made = reader.make(
                 rule,
@@ -67,7 +68,7 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
                 spot=spot,
                 fact=replace(home_again, reason="" if leaving else HOMEWARD),
                 phase="arrive" if ahead else "leave",
-                joins=came_from is None,
+                joins=not came_from,
                 notes=(LEFT_HOME,) if ahead else (),
             )
             last = when.end if spot == led[-1] else None
@@ -182,11 +183,29 @@ def _tells_leaving(reader: ArgumentReader, told: Candidate) -> bool:
     return told.phase != "leave" and over is not None and over.lemma_ in words("departs")
 
 
-def _came_from(verb: Token, reader: ArgumentReader, actor: Actor) -> Spot | None:
-    """Return the country of "returned home on Friday from Seoul", told by this alone."""
-    before = next((c for c in verb.children if c.lower_ == "from" and c.i > verb.i), None)
-    spot = next(iter(reader.scene.spots(before.i + 1)), None) if before is not None else None
-    return spot if spot is not None and spot.country not in {actor.country, None} else None
+def _came_from(verb: Token, reader: ArgumentReader, actor: Actor) -> list[Spot]:
+    """Return the countries of "came back to Lima on Friday from Seoul", told by this alone.
+
+    Nothing for "flew home on Friday, 12 days from the vote", "to a town far from Seoul".
+    """
+    end = reader.scene.sentence(verb.i).end
+    before = (t for t in verb.doc[verb.i + 1 : end] if t.lower_ == "from")
+    source = next((t for t in before if _hangs_on_way(t, verb)), None)
+    spots = reader.scene.spots(source.i + 1) if source is not None else []
+    if any(text_at(verb.doc, spot.end) in GENITIVES for spot in spots):
+        return []
+    abroad = {spot.country for spot in spots} - {actor.country, None}
+    return spots if len(spots) == len(abroad) else []
+
+
+def _hangs_on_way(source: Token, verb: Token) -> bool:
+    """Tell the "from" of "came from", "home from", "back to Lima from"."""
+    for node in source.ancestors:
+        if node == verb:
+            return True
+        if node.pos_ != "PROPN" and node.lower_ not in word_set("on_way_home"):
+            return False
+    return False
 
 
 def _stayed_in(reader: ArgumentReader, verb: Token, actor: Actor) -> list[Spot]:
