@@ -100,8 +100,13 @@ def is_of_another(
 
 
 def _is_right_before_stay(told: Span, trip: Token) -> bool:
-    """Tell "the pact signed in May 2002 during X's visit to Lima was renewed": that May."""
-    return trip.dep_ == "pobj" and trip.head.i == told.end and trip.head.lower_ == "during"
+    """Tell "the pact signed in May 2002 during X's visit to Lima was renewed": that May.
+
+    Not "praised the pact signed in May 2002 during a visit to Lima", his own.
+    """
+    of_another = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in trip.children)
+    before = trip.dep_ == "pobj" and trip.head.i == told.end and trip.head.lower_ == "during"
+    return before and of_another
 
 
 def is_cleft(told: Span, trigger: Token) -> bool:
