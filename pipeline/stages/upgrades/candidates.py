@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
-from pipeline.labels import VERBS
+from pipeline.labels import COMPLEMENTS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import MEMBER, Candidate
 from pipeline.stages.upgrades.dates.dating import is_of_notice
@@ -50,7 +50,7 @@ from pipeline.stages.upgrades.outcome.clause_behind import tells_of_noun
 from pipeline.stages.upgrades.outcome.discussed import is_under_discussion
 from pipeline.stages.upgrades.outcome.documents import is_of_approved_paper, is_of_standing_paper
 from pipeline.stages.upgrades.outcome.general import is_general, is_only_led_to
-from pipeline.stages.upgrades.outcome.misread import tells_as_done
+from pipeline.stages.upgrades.outcome.misread import raised_from, tells_as_done
 from pipeline.stages.upgrades.outcome.undertakings import is_in_principle
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
 from pipeline.stages.upgrades.parties.named import Parties, shared_of
@@ -107,11 +107,21 @@ class ChangeFinder(Standing, Ties, Reached):
         for candidate in self._told():
             own = days.get((candidate.parties, candidate.change))
             near = own is not None and 0 <= own.at - candidate.at < LIST_REACH
+            near = near or (own is not None and self._is_over_list(candidate, own, listed))
             if any(self._is_of_entry(candidate, entry) for entry in listed):
                 continue
             if own is None or not near or own.date == candidate.date:
                 yield with_spoken_day(self.scene, candidate)
         yield from listed
+
+    def _is_over_list(
+        self, candidate: Candidate, entry: Candidate, listed: Sequence[Candidate]
+    ) -> bool:
+        """Tell the "granted" of "a status granted to Peru (2008) and Chad (2012)", of that list."""
+        number = self.scene.sentence_of
+        here = entry.at < candidate.at and number[entry.at] == number[candidate.at]
+        dates = {c.date for c in listed if c.at == entry.at}
+        return here and candidate.level == entry.level and candidate.date in dates
 
     def _is_of_entry(self, candidate: Candidate, entry: Candidate) -> bool:
         """Tell the "established" of "partnerships with Peru (established in 2008)", of that list.
@@ -242,6 +252,8 @@ class ChangeFinder(Standing, Ties, Reached):
         if any(is_of_notice(token, self.scene.doc[c.at]) for c in here):
             trace.silent(token.i, trigger.id, "only says when what was done was announced before")
             return
+        if token.dep_ in COMPLEMENTS | {"conj"} and raised_from(token) is not None:
+            return  # "from a partnership, set up in 2005, to a strategic one": of what is left
         if is_of_approved_paper(token):
             trace.silent(token.i, trigger.id, "a paper of old that others approve")
             return

@@ -242,11 +242,11 @@ class Emitter(ToldParties):
 
     def _date(self, token: Token, level: Level | None) -> str | None:
         """Return the date of a change: that which one of several levels has to itself, first."""
-        since = self.reading.of_since(token)
-        if since is not None:
-            return since
         levels = self.levels.of(token) if level is not None else ()
         own = own_date(self.reading, token, level, levels) if level is not None else None
+        since = self.reading.of_since(token)
+        if since is not None:
+            return own or since  # "since the launch of one in 2009 and the other in 2020"
         if own is None and self._tells_of_left(token, level):
             return None
         date = own or self.reading.date(token, level)

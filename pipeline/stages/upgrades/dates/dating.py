@@ -10,7 +10,7 @@ from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.timing.days import days_before
 from pipeline.iso_lengths import DAY, MONTH, moved_month
 from pipeline.labels import ADNOMINAL, OPENERS, SUBJECTS, UNDERGONE, VERBS
-from pipeline.stages.upgrades.outcome.misread import is_misread_clause
+from pipeline.stages.upgrades.outcome.misread import is_misread_clause, raised_from
 from pipeline.stages.upgrades.tables import making_verbs, words
 
 #: Words by which one is counted among others that did the same.
@@ -205,10 +205,17 @@ def _is_counted(noun: Token) -> bool:
 
 
 def is_of_lifted(verb: Token, trigger: Token) -> bool:
-    """Tell "raised the partnership that they launched in 2013 to a strategic one"."""
+    """Tell "raised the partnership that they launched in 2013 to a strategic one".
+
+    Also "raised their ties from a partnership, which they launched in 2013, to a strategic one".
+    """
     lifted = trigger.pos_ in VERBS and trigger.lemma_.lower() in words("lifts")
     if lifted and verb.head == trigger and is_misread_clause(verb):
         return True
+    if lifted and raised_from(verb) == trigger:
+        return True
+    if lifted and verb.dep_ in ADNOMINAL and verb.head.head.lower_ == "from":
+        return trigger in verb.ancestors
     made = verb.dep_ in ADNOMINAL and verb.head.head == trigger
     return lifted and made and verb.head.dep_ in UNDERGONE and not is_plain(verb)
 

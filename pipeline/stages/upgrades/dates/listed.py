@@ -33,11 +33,14 @@ class Partner:
 
 def read_listed(reading: Reading, sentence: Span, levels: Sequence[Level]) -> Iterator[Candidate]:
     """Yield what a list of dated partners behind a level tells, one record a partner."""
-    for level in levels:
-        span = reading.levels.span(level)
-        if span is None or level.name in words("diplomatic_level"):
-            continue
-        partners = dated_partners(reading, span.end, sentence.end)
+    spans = [(lv, span) for lv in levels if (span := reading.levels.span(lv)) is not None]
+    spans = [told for told in spans if told[0].name not in words("diplomatic_level")]
+    starts = [span.start for _, span in spans[1:]]
+    ends = [*starts, sentence.end][: len(spans)]
+    own = zip(spans, ends, strict=True)  # that of the level right before it
+    far = ((told, sentence.end) for told in spans)
+    for (level, span), end in (*own, *far):
+        partners = dated_partners(reading, span.end, end)
         bracketed = any(text_at(reading.scene.doc, partner.end) == ")" for partner in partners)
         if not partners or (len(partners) < _LEAST and not bracketed):
             continue
@@ -100,6 +103,11 @@ def dated_partners(reading: Reading, start: int, end: int) -> list[Partner]:
     found: list[Partner] = []
     i = start
     while i < end:
+        in_turn = _in_turn(reading, i, end)
+        if in_turn and (not found or is_joint(reading, found[-1].end, i)):
+            found += in_turn
+            i = in_turn[-1].end
+            continue
         named = [r for r in scene.at(i) if r.kind in PARTY_KINDS and r.form == "name"]
         behind = scene.bounds(named[0])[1] if named else i
         told = reading.clock.date_behind(behind) if named else None
@@ -113,6 +121,28 @@ def dated_partners(reading: Reading, start: int, end: int) -> list[Partner]:
             found.append(Partner(named[0].country, told[0], i, told[1]))
         i = max(i + 1, behind)
     return found
+
+
+def _in_turn(reading: Reading, start: int, end: int) -> list[Partner]:
+    """Return those of "Egypt and Chad in 2016 and 2018 respectively", each with its date."""
+    scene, names, i = reading.scene, list[tuple[str, int]](), start
+    while i < end and (not names or is_joint(reading, names[-1][1], i)):
+        named = [r for r in scene.at(i) if r.kind == "country" and r.form == "name" and r.country]
+        if named:
+            names.append((named[0].country or "", scene.bounds(named[0])[1]))
+        i = max(i + 1, names[-1][1] if named else 0)
+    if len(names) < _LEAST or not scene.at(start):
+        return []
+    at, days = names[-1][1] + (word_at(scene.doc, names[-1][1]) in {"in", "on"}), list[str]()
+    while at < end and (told := reading.clock.date_behind(at)) is not None:
+        days.append(told[0])
+        at = told[1]
+        while at < end and is_joint(reading, at, at + 1):
+            at += 1
+    if word_at(scene.doc, at) != "respectively" or len(days) != len(names):
+        return []
+    last = at + 1
+    return [Partner(code, day, start, last) for (code, _), day in zip(names, days, strict=True)]
 
 
 def _shared_date(reading: Reading, end: int, *, bare: bool) -> str | None:

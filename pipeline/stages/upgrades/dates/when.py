@@ -41,6 +41,7 @@ from pipeline.stages.upgrades.dates.done_so import done_so
 from pipeline.stages.upgrades.dates.reported import comes_after, is_apart
 from pipeline.stages.upgrades.echoes.answered import is_of_answer
 from pipeline.stages.upgrades.outcome.clause_opening import held_on, is_former, opening_of
+from pipeline.stages.upgrades.outcome.misread import raised_from
 from pipeline.stages.upgrades.tables import words
 
 #: Years of a unit.
@@ -304,6 +305,8 @@ class ChangeClock(ChangeDates):
         joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ in VERBS]
         if any(c.lower_ == "but" for c in verb.children):
             return None  # "opened ties with Peru but cut them on 4 May"
+        if joined and raised_from(joined[-1]) is not None:
+            return None  # "raised them from a partnership, set up in 2005, to a strategic one"
         if not joined or any(c.dep_ in SUBJECTS for c in joined[-1].children):
             return None
         end = joined[-1].right_edge.i + 1

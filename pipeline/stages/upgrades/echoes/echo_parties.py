@@ -69,7 +69,8 @@ class EchoParties:
             body = head.lemma_.lower() in words("state_body")
             start, end = (head.left_edge.i, head.right_edge.i + 1) if body else (head.i, head.i + 1)
             told = self.reading.parties.codes(start, end) or dict.fromkeys(self._meant_by(head))
-            found |= dict.fromkeys(told)
+            lands = (r.country for r in self.scene.at(head.i) if r.kind == "country")
+            found |= dict.fromkeys(told or filter(None, lands))  # "a status enjoyed by Peru"
             named = [c for c in head.children if c.dep_ == "appos"]
             found |= {
                 code: None for n in named for code in self.reading.parties.codes(n.i, n.i + 1)

@@ -177,7 +177,8 @@ class EchoReader(DoneBefore):
             return None
         subject, owners = self.scene.subject(token), set(self.reading.parties.owners(token))
         own = subject is not None and (subject.lower_ == "it" or owners == set(source.owners))
-        own = own and set(self._struck(token)) <= source.parties
+        met = [*self._struck(token), *self.reading.parties.partners(token, NO_BARS)]
+        own = own and set(met) <= source.parties
         earlier = source.date is None or date < source.date[: len(date)]
         return replace(source, at=token.i, date=date, rule="do_so") if own and earlier else None
 

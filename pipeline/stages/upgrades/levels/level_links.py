@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import ADNOMINAL, ANY_SUBJECTS, OBJECTS, PAST, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
-from pipeline.stages.upgrades.outcome.misread import is_misread_clause
+from pipeline.stages.upgrades.outcome.misread import is_misread_clause, raised_from
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, triggers_of, words
 from pipeline.stages.upgrades.ties.relations import built_on_with
 
@@ -96,16 +96,21 @@ def _raised_over(root: Token) -> Token | None:
     level_of = root.head.lower_ == "of" and root.head.head.lemma_ == "level"
     prep = root.head.head.head if level_of else root.head
     made = prep.head
+    if made.i < prep.i and (over := raised_from(made)) is not None:
+        return over
     whole = is_misread_clause(made)
     told = whole or made.dep_ in ADNOMINAL
     if prep.lower_ not in {"to", "into"} or not told or made.pos_ != "VERB":
         return None
     over = made.head if whole else made.head.head
+    left = not whole and made.head.dep_ == "pobj" and over.lower_ == "from"
+    if left:  # "raised their ties from the partnership that they signed in 2015 to a strategic one"
+        over = next((t for t in over.ancestors if t.pos_ == "VERB"), over)
     lifted = over.pos_ == "VERB" and over.lemma_.lower() in words("lifts")
     lowered = any(t.diplomatic in _LOWER for t in triggers_of("VERB").get(made.lemma_.lower(), ()))
     if not lifted or lowered or made.lemma_.lower() in words("lifts") or made.i > prep.i:
         return None
-    return over if whole or made.head.dep_ in UNDERGONE else None
+    return over if whole or left or made.head.dep_ in UNDERGONE else None
 
 
 def is_of_paper(token: Token, root: Token) -> bool:
@@ -227,12 +232,14 @@ def is_lost_subject(token: Token, root: Token) -> bool:
     """Tell "Besides Fiji, observer status was granted to Peru", which the parse gives to Fiji.
 
     Also "gave Peru, at talks on Sunday, observer status, the ministry said", which it gives to the
-    teller. Not "With Fiji as an observer, the house was given to Peru", whose verb has a subject.
+    teller. Not "With Fiji as an observer, the house was given to Peru", whose verb has a subject,
+    nor "ties were raised to a partnership in 2013 and will be raised again", which shares one.
     """
     if _is_taken_for_teller(token, root):
         return True
     auxes = [c.i for c in token.children if c.dep_ == "auxpass"]
-    own = any(c.dep_ in ANY_SUBJECTS for c in token.children)
+    doers = [token, *([token.head] if token.dep_ == "conj" and root.i > token.head.i else ())]
+    own = any(c.dep_ in ANY_SUBJECTS for verb in doers for c in verb.children)
     if token.tag_ != "VBN" or not auxes or own or token.dep_ in ADNOMINAL:
         return False
     first = min([*auxes, *(c.i for c in token.children if c.dep_ == "aux")])

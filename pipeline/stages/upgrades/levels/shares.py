@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.timing.of_trips import partial
+from pipeline.labels import UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.parties.named import Parties
@@ -82,9 +83,18 @@ def own_date(reading: Reading, token: Token, level: Level, levels: Sequence[Leve
     sentence = reading.scene.sentence(token.i)
     starts, ends = [span.start for span in spans], [span.end for span in spans]
     after = _dates_in(reading, list(zip(ends, [*starts[1:], sentence.end], strict=True)))
+    if not after and any(is_left(token, span) for span in spans):
+        return None  # "on Tuesday raised their partnership, made in 2005, to a strategic one"
     before = _dates_in(reading, list(zip([sentence.start, *ends[:-1]], starts, strict=True)))
     dates = after or before
     return dates[behind.index(level)] if dates else None
+
+
+def is_left(token: Token, span: Span) -> bool:
+    """Tell the partnership of "raised their partnership to an alliance", "from a partnership"."""
+    root = span.root
+    raised = root.dep_ in UNDERGONE and root.head == token
+    return token.lemma_.lower() in words("lifts") and (raised or root.head.lower_ == "from")
 
 
 def _dates_in(reading: Reading, stretches: Sequence[_Stretch]) -> list[str]:
@@ -99,4 +109,4 @@ def _dates_in(reading: Reading, stretches: Sequence[_Stretch]) -> list[str]:
     return dates
 
 
-__all__ = ["own_date", "own_receivers"]
+__all__ = ["is_left", "own_date", "own_receivers"]

@@ -116,6 +116,10 @@ class Standing(Emitter):
                 back = [t.lower_ for t in doc[i + 1 : i + 3]] == ["back", "to"]
                 if not back and doc[i].lemma_ != "date":
                     return None
+            if any(c.dep_ == "agent" for c in doc[i].children) and doc[i].head != span.root:
+                return None  # "made Chad an observer, a status held by Peru since 2010"
+            if doc[i].text == ";":
+                return None  # "they were partners; since Sunday they have been allies"
             near = i < span.end + FROM_REACH
             if doc[i - 1].text == "(":
                 return None
@@ -126,9 +130,17 @@ class Standing(Emitter):
                 or (doc[i].lower_ == "to" and doc[i - 1].lower_ == "back")
                 or (doc[i - 1 : i + 1].text.lower() == "as of" and span.root.dep_ == "appos")
             ):
-                date = self.reading.clock.after(i + 1)
+                date = self.reading.clock.after(i + 1) or self._day_of_deed(doc[i])
                 if date is not None:
                     return date
+        return None
+
+    def _day_of_deed(self, since: Token) -> str | None:
+        """Return the date of "since a joint declaration of May 2019", "since the visit in 2019"."""
+        deeds = words("document", "gathering", "occasion")
+        for noun in since.children if since.lower_ == "since" else ():
+            if noun.dep_ == "pobj" and noun.lemma_.lower() in deeds:
+                return self.reading.clock.within(noun.i, noun.right_edge.i + 1)
         return None
 
     def _day_as_of(self, span: Span) -> str | None:
@@ -149,10 +161,12 @@ class Standing(Emitter):
     def _day_of_keeping(self, span: Span) -> str | None:
         """Return the day of "has had a pact - the first of its kind - with Peru since 2012".
 
-        Also of "Since 2012 it has been in a pact with Peru".
+        Also of "Since 2012 it has been in a pact with Peru", "they were foes; since 2012 they have
+        been partners".
         """
         noun = span.root
         held = noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("keeps")
+        held |= noun.dep_ == "attr" and noun.head.lemma_ == "be"
         within = noun.dep_ == "pobj" and noun.head.lower_ == "in"
         verb = noun.head.head if within else noun.head
         if not held and not (within and verb.lemma_.lower() in words("is_within")):

@@ -7,7 +7,17 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import ADNOMINAL, AUXILIARIES, FINITE, OBJECTS, PAST, TIMES, UNDERGONE, VERBS
+from pipeline.labels import (
+    ADNOMINAL,
+    AUXILIARIES,
+    FINITE,
+    OBJECTS,
+    PAST,
+    SUBJECTS,
+    TIMES,
+    UNDERGONE,
+    VERBS,
+)
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
@@ -184,6 +194,20 @@ def is_misread_clause(made: Token) -> bool:
     return "nsubj" in own and not own & {"aux", "auxpass", "mark", "dobj", "ccomp", "xcomp"}
 
 
+def raised_from(made: Token) -> Token | None:
+    """Return the "raised" of "raised ties from a partnership, set up in 2005, to a strategic one".
+
+    The parse may join the "set" to that, or hang what is over both on it.
+    """
+    left = made.nbor(-2) if made.i > made.sent.start + 2 else made
+    if made.tag_ not in PAST or made.nbor(-1).text != "," or left.head.lower_ != "from":
+        return None
+    if any(c.dep_ in {*AUXILIARIES, *SUBJECTS, "mark"} for c in made.children):
+        return None
+    over = next((t for t in left.head.ancestors if t.pos_ in VERBS), None)
+    return over if over is not None and over.lemma_.lower() in words("lifts") else None
+
+
 def is_next_doer(noun: Token, verb: Token) -> bool:
     """Tell the "Chad" of "Peru joined in 1995, then Chad in 1997", no object of the verb.
 
@@ -202,6 +226,7 @@ __all__ = [
     "is_misread_clause",
     "is_next_doer",
     "opens_clause",
+    "raised_from",
     "tells_as_done",
     "ties_over",
     "verb_beside",
