@@ -21,6 +21,7 @@ from pipeline.stages.upgrades.dates.quoted_day import with_spoken_day
 from pipeline.stages.upgrades.dates.reported import is_behind_since
 from pipeline.stages.upgrades.dates.signed_before import read_signed_before
 from pipeline.stages.upgrades.echoes.echo_reader import EchoReader
+from pipeline.stages.upgrades.echoes.like_ones import read_like_ones
 from pipeline.stages.upgrades.echoes.preceding import read_preceding
 from pipeline.stages.upgrades.guards import is_not_party, rises_by_itself
 from pipeline.stages.upgrades.levels.level_links import acts_on_else, is_said, is_shift_in_passing
@@ -162,6 +163,7 @@ class ChangeFinder(Standing, Ties, Reached):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
             made = made or list(read_signed_before(self.reading, token, self.history))
+            made = made or list(read_like_ones(self.reading, token, self.history))
             made = [c for c in made if not _is_of_rivals(c) and not self._is_done_since(c)]
             made = [c for c in made if not _is_of_meeting_body(c) and not self._is_of_row(c)]
             made = [with_members(c) for c in made if not self._is_of_no_state(c)]

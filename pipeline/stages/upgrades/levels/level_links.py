@@ -40,7 +40,8 @@ def hangs_on(root: Token, token: Token) -> bool | None:
     for _ in range(8):
         if node == token:
             return True
-        if node != root and is_trigger(node) and built_on_with(token) != node:
+        other = node != root and is_trigger(node) and not _is_signed(node, token)
+        if other and built_on_with(token) != node:
             return False
         if node.head == node:
             return None
@@ -85,6 +86,12 @@ def _is_of_object(root: Token, token: Token) -> bool:
         and token.pos_ == "NOUN"
         and (token.head == prep.head and token.dep_ in UNDERGONE and token.i < prep.i)
     )
+
+
+def _is_signed(paper: Token, verb: Token) -> bool:
+    """Tell the "declaration" of "signed a partnership declaration with Peru", only a paper."""
+    signed = verb.lemma_.lower() in words("signs") and paper.head == verb
+    return signed and paper.dep_ in UNDERGONE and paper.lemma_.lower() in words("document")
 
 
 def _raised_over(root: Token) -> Token | None:

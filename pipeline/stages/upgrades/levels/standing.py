@@ -278,6 +278,20 @@ class Standing(Emitter):
             return [both] if len(both) == len(others) == _PAIR else []
         return [pair for other in others if len(pair := frozenset(other | ends[0])) == _PAIR]
 
+    def _of_whose(self, root: Token, sets: list[Parties]) -> list[Parties]:
+        """Return those with the Fiji of "a partnership with Fiji", "Fiji, a partner since 2010".
+
+        Where none is, whoever is told of most is the other.
+        """
+        whose = prep_objects(root, "with") if root.lemma_.lower() != "partner" else []
+        whose += [root.head] if root.dep_ == "appos" and root.tag_ == "NN" else []
+        named = [self._codes_at(n) for n in whose if not any(n.conjuncts)]
+        if len(named) != 1 or len(named[0]) != 1 or not sets:
+            return sets
+        own = [parties for parties in sets if parties & named[0]]
+        other = None if own else self.reading.parties.other(root.i, set(named[0]))
+        return [named[0] | {other}] if other is not None else own or sets
+
     def _codes_at(self, noun: Token) -> frozenset[str]:
         return frozenset(self.reading.parties.codes(noun.i, noun.i + 1))
 
@@ -286,6 +300,7 @@ class Standing(Emitter):
     ) -> Iterator[Candidate]:
         pairs = self._pairs_of_clause(root)
         sets, sure = (pairs, 0.9) if pairs else self._parties(root, level)
+        sets = sets if pairs else self._of_whose(root, sets)
         lost = _is_denied(root) and not until
         if lost and level.name not in words("diplomatic_level"):
             return
