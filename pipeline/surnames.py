@@ -25,6 +25,9 @@ _REACH = 25
 #: A word like any other name before it, an initial, and a word behind it.
 _LEFT = re.compile(r"(?:([A-ZÀ-ÖØ-Þ][\w'’-]{0,23}[a-zß-ÿ]|(?:Mrs?|Ms|Dr)\.)|\b[A-Z]\.) $")
 _RIGHT = re.compile(r" ([A-ZÀ-ÖØ-Þ][\w'’-]{0,23}[a-zß-ÿ])")
+#: What stands behind a whole name in capitals.
+_ENDS_NAME = re.compile(r"[,.;)]|['’]s\b| (?:\(|[a-z])")
+_OF_LAND = re.compile(r" (?:of (?:the )?|\()[A-Z]")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]")
 #: A surname that no table knows has so many letters at least, or it may stand for a body.
 _FEWEST = 4
@@ -41,8 +44,9 @@ def surnames(text: str, known: Known) -> frozenset[str]:
     """Return the words in capitals that are part of somebody's name, as they are written.
 
     They stand behind a given name, a title or an office, or they are a leader's surname before or
-    behind a name; "NATO chief", "Mr. MODI" and "the UN" have one of them together. A text of
-    headings in capitals alone has none.
+    behind a name; "NATO chief", "Mr. MODI" and "the UN" have one of them together. Within a line a
+    given name may be in capitals as well: "from Peru, ANA RUIZ of Chile and". A text of headings in
+    capitals alone has none.
 
     Args:
         known: tells a word of the language, in small letters.
@@ -55,8 +59,14 @@ def surnames(text: str, known: Known) -> frozenset[str]:
         right = _RIGHT.match(text, run.end())
         before = _before(text, run)
         told = bool(before) and not known(before.lower()) and _is_titled(text, run, before)
-        if _is_name(words, before, right[1] if right else "", known, told=told):
+        name = _is_name(words, before, right[1] if right else "", known, told=told)
+        if name or _is_whole_name(text, run, words, known):
             found.update(words)
+    if found:  # where names are in capitals, so is one that no table knows, beside its land
+        for run in _RUN.finditer(text):
+            words = run[0].split(" ")
+            if _OF_LAND.match(text, run.end()) and _may_be_whole(text, run, words, known):
+                found.update(words)
     return frozenset(found)
 
 
@@ -99,6 +109,28 @@ def _is_name(words: list[str], before: str, behind: str, known: Known, *, told: 
         return led or bool(before and not known(before.lower())) or bool(behind)
     sure = any(len(word) >= _FEWEST and _VOWEL.search(word) for word in words)
     return led and sure and not any(known(word.lower()) for word in words)
+
+
+def _is_whole_name(text: str, run: re.Match[str], words: list[str], known: Known) -> bool:
+    """Tell "and ANA RUIZ of Peru", no "SAN JUAN, Peru" that opens a line, nor a line of capitals.
+
+    What follows it is in small letters, or it ends a clause.
+    """
+    opens = run.start() == 0 or text[run.start() - 1] != " " or text[run.start() - 2] == "\n"
+    ends = _ENDS_NAME.match(text, run.end()) is not None
+    given = bool(words) and fold(words[0]) in given_names()
+    return given and ends and not opens and _may_be_whole(text, run, words, known)
+
+
+def _may_be_whole(text: str, run: re.Match[str], words: list[str], known: Known) -> bool:
+    """Tell ANA RUIZ from "the CHIEF JUSTICE", "IN BRIEF", whose words are of the language."""
+    opens = run.start() == 0 or text[run.start() - 1] != " "
+    if not 1 < len(words) <= _LONGEST or opens or not _NO_NAME.isdisjoint(map(fold, words)):
+        return False
+    if any(word in _bodies() for word in words):
+        return False
+    sure = len(words[-1]) >= _FEWEST and _VOWEL.search(words[-1]) is not None
+    return sure and not any(known(word.lower()) for word in words[1:])
 
 
 def _tells_name(word: str) -> bool:

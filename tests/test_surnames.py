@@ -29,6 +29,12 @@ def known(word: str) -> bool:
         ("Kofi UNESCO, President ECOWAS, Mr EU.", set()),
         ("HE President Ali and HRH Prince Faisal came.", set()),
         ("President OF THE REPUBLIC OF PERU arrives today.", set()),
+        (
+            "From Chile came MARIA KIVUMBI of Uganda, ZAVE TOLLO (Togo) and the IMF.",
+            {"MARIA", "KIVUMBI", "ZAVE", "TOLLO"},
+        ),
+        ("Among them was ZAVE TOLLO of Togo, on the MARIA CARTER.", set()),
+        ("SANTA LUCIA, Peru: the rest is told below.", set()),
         ("Grant GDP figures rose, said CEO Mark.", set()),
     ],
 )
