@@ -167,7 +167,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
     if is_way_cleared(verb):
         return Fact("planned", weak=True) if fact_of_verb(head.head).status else NOTHING
-    of_noun = verb.dep_ in ADNOMINAL
+    of_noun = verb.dep_ in ADNOMINAL or lemma in words("came_nth")  # "was first to arrive"
     of_noun = of_noun or (verb.dep_ == "advcl" and tense == "infinitive" and head.pos_ == "NOUN")
     if of_noun and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
         if tense == "infinitive" and is_goer_of_headline(head):

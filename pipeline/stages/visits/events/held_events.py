@@ -168,8 +168,14 @@ def _beside(day: Span, *, month: bool) -> Iterator[Token]:
 
 
 def _behind(day: Span) -> Iterator[Token]:
-    """Yield the funeral of "met on Friday at the funeral of X"."""
+    """Yield the funeral of "met on Friday at the funeral of X".
+
+    Not of "landed on Friday for the funeral", which one may come for days before.
+    """
     doc, at = day.doc, day.end
+    verb = governing_verb(day.root)
+    if verb is not None and verb.lemma_ in words("sets_out") and doc[at : at + 1].text == "for":
+        return
     if doc[at : at + 1].text.lower() not in {"at", "during", "for"}:
         return
     for token in doc[at + 1 : at + NEAR]:

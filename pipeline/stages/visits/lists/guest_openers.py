@@ -67,6 +67,8 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     """
     if link.lower_ not in word_set("<link>") or reader.is_remote(link):
         return
+    if link.lemma_ == "be" and any(c.lower_ == "it" and c.i < link.i for c in link.children):
+        return  # "though several had been asked, it is only A who came"
     if _is_made_up(reader, link) or _is_of_one_named(reader, link) or _are_else(reader, link):
         return
     sentence = reader.scene.sentence(link.i)
