@@ -20,6 +20,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_seats import is_hosted_aside
 from pipeline.stages.visits.hosts.at_home import host_country, is_visiting
 from pipeline.stages.visits.hosts.host_lands import host_land, host_town
+from pipeline.stages.visits.hosts.leave_taken import leave_taken, takes_leave
 from pipeline.stages.visits.hosts.received_abroad import (
     both_there,
     is_in_passing,
@@ -74,6 +75,9 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if rule.beside:  # "gave his guest a welcome" tells of none who is named
         guests = [g for g in guests if g.reference.name or _leads(g)]
     seen_off = rule.phase == "leave"
+    if seen_off and not passive and takes_leave(reader, verb, hosts, guests):
+        yield from leave_taken(reader, verb, rule, hosts=hosts, guests=guests)
+        return
     if seen_off:
         guests = [guest for guest in guests if guest.reference.role_kind]
     for guest in guests:

@@ -15,6 +15,7 @@ from pipeline.discourse.timing.days import partial
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.labels import OBJECTS, VERBS
+from pipeline.neighbours import agents_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, joined
@@ -125,11 +126,14 @@ def _those_sent(
     """Read "X was sent to Lima by the president"; an ambassador is sent to stay."""
     actors = reader.scene.actors(subject) if subject is not None else []
     going = [a for a in actors if not a.is_party and a.reference.role_kind != "ambassador"]
+    senders = [code for head in agents_of(verb) for code in parties_told(reader, head)]
+    going = list(of_parties(joined(going), senders)) if len(senders) == 1 else going
     several = bool(going) and all(a.reference.plural for a in going)
     too: tuple[Who, ...] = ("sent", "several") if several else ("sent",)
     for spot in reader.places(verb, ("to",))[:1] if going else ():
         if not _is_posting(verb):
-            yield from done(reader, verb, rule, actors=going, spot=spot, too=too)
+            found = done(reader, verb, rule, actors=going, spot=spot, too=too)
+            yield from (_set_out(reader, verb, made) for made in found)
 
 
 def _is_posting(verb: Token) -> bool:
