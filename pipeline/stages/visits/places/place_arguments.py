@@ -72,7 +72,8 @@ class PlaceArguments(ListedPlaces):
         if inside := self._sites(verb, preps):
             return inside
         last = self.scene.sentence(verb.i).end
-        reach = self.scene.reach(verb.i, PLACE_REACH + _bracketed(verb, last))
+        apart = _bracketed(verb, last) or _through_airport(verb, last)
+        reach = self.scene.reach(verb.i, PLACE_REACH + apart)
         for i in range(verb.i + 1, min(last, reach)):
             if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
                 break
@@ -270,6 +271,14 @@ def _bracketed(verb: Token, last: int) -> int:
     near = [t.text for t in verb.doc[verb.i : min(last, verb.i + PLACE_REACH)]]
     opened = near.index("(") if "(" in near else len(near)
     return near.index(")") + 1 - opened if ")" in near[opened:] else 0
+
+
+def _through_airport(verb: Token, last: int) -> int:
+    """Return how many tokens "through Kotoka International Airport" has behind a verb."""
+    near = verb.doc[verb.i : min(last, verb.i + PLACE_REACH)]
+    led = next((t.i for t in near if t.lower_ in {"through", "via", "from"}), last)
+    behind = verb.doc[led : min(last, led + PLACE_REACH)]
+    return next((t.i + 1 - led for t in behind if t.lower_ == "airport"), 0)
 
 
 def is_of_post(prep: Token) -> bool:

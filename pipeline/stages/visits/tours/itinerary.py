@@ -16,7 +16,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import moved
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
-from pipeline.labels import OBJECTS, OWNER_OR_MODIFIERS, PRESENT, SUBJECTS
+from pipeline.labels import FINITE, OBJECTS, OWNER_OR_MODIFIERS, PRESENT, SUBJECTS
 from pipeline.neighbours import word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
@@ -271,6 +271,8 @@ def _made(
             behind = reader.clock.behind(spot.end)
             when = reader.clock.when(behind, phase="whole") if behind else When()
             made = replace(made, when=when, fact=Fact("planned"))
+        if rule.form == "heading" and _leads_further(reader, spot):
+            made = replace(made, when=When(), day=None)
         if rule.form == "heading" and _is_now(reader, spot):
             made = replace(made, when=_ahead(reader, spot, made.when))
         ahead = (made.when.start or "") > (reader.scene.article.published or "9")
@@ -299,6 +301,17 @@ def _is_tour(told: Candidate) -> bool:
 def _is_now(reader: ArgumentReader, spot: Spot) -> bool:
     """Tell "the next stop is Peru"."""
     return reader.scene.doc[spot.start - 1].tag_ in PRESENT
+
+
+def _leads_further(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell "the first stop is Lima and he will fly to Quito on Friday": the day is not Lima's."""
+    sentence = reader.scene.sentence(spot.start)
+    behind = reader.scene.doc[spot.end : sentence.end]
+    verb = next((t.i for t in behind if t.tag_ in FINITE), None)
+    if verb is None or not any(t.lower_ in {"and", "before"} for t in behind[: verb - spot.end]):
+        return False
+    own = (*reader.clock.between(sentence.start, spot.start), *reader.clock.between(spot.end, verb))
+    return not own
 
 
 def _is_to_be(reader: ArgumentReader, spot: Spot) -> bool:

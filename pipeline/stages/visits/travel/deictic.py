@@ -24,8 +24,8 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     """Read "came in December 2023", "went there": the place is to be understood."""
     doc = reader.scene.doc
     following = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
-    if following is None or verb.lower_ == "following":
-        return
+    if following is None or verb.lower_ == "following" or following.dep_ == "agent":
+        return  # "goes to Lima, followed by Quito on Friday"
     word, behind = following.lower_, doc[verb.i + 1 : verb.i + 3].text.lower()
     alike = verb.lemma_ == "come" and (
         word in word_set("alike")
