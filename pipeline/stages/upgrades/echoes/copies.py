@@ -57,6 +57,12 @@ class EchoCopies(EchoParties):
         codes = self.reading.parties.codes
         return {code for c in whose for code in codes(c.left_edge.i, c.i + 1)}
 
+    def _shared(self, source: Candidate, parties: Sequence[str]) -> list[str]:
+        """Return the parties that the earlier change had; none of what a body did with one."""
+        shared = [code for code in parties if code in source.parties]
+        bodies = [code for code in source.parties if not is_country(code)]
+        return [] if len(bodies) == 1 and source.change == "upgrade" else shared
+
     def _kept(self, source: Candidate, code: str) -> str | None:
         """Return the party of the earlier change that this one shares."""
         if code in source.parties:
@@ -77,6 +83,9 @@ class EchoCopies(EchoParties):
                 return min(states)  # "the bloc suspended Mali, and the AU followed suit"
             if given_by:
                 return min(given_by)
+        bodies = [party for party in source.parties if not is_country(party)]
+        if len(bodies) == 1 and is_country(code) and source.change == "upgrade":
+            return bodies[0]  # "the bloc and Peru raised their ties, as Chad had done"
         made_by = (
             source.owners[:1] if source.change != "upgrade" or source.rule == "mission" else ()
         )

@@ -134,7 +134,7 @@ class EchoReader(DoneBefore):
         doers, partners = self._doers(source, token) if not echo.relative else ([], [])
         parties = partners or parties
         for code in parties:
-            shared = doers or [other for other in parties if other in source.parties]
+            shared = doers or self._shared(source, parties)
             if source.level in words("conferred"):
                 shared = [other for other in shared if confers(other)]
             kept = shared[0] if shared and code not in shared else self._kept(source, code)

@@ -11,7 +11,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import ADNOMINAL, PREP_COMPLEMENTS, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, PAST, PREP_COMPLEMENTS, UNDERGONE, VERBS
 from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.upgrades.tables import words
 
@@ -46,6 +46,8 @@ def is_granted_by(noun: Token) -> bool:
     asked = noun.pos_ == "NOUN" and noun.lemma_.lower() in words("asking")
     others = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in noun.children)
     others = others or _is_for_another(noun)
+    if asked and noun.dep_ == "pobj" and noun.head.lower_ == "to":
+        return _gives_go_ahead(noun.head.head)
     return (
         asked
         and not (others and noun.head.lemma_.lower() in words("speaks_for"))
@@ -53,6 +55,14 @@ def is_granted_by(noun: Token) -> bool:
         and noun.head.pos_ == "VERB"
         and noun.head.lemma_.lower() in words("grants")
     )
+
+
+def _gives_go_ahead(over: Token) -> bool:
+    """Tell the "gave" or the "light" of "gave the green light to its bid to join"."""
+    gave = over.head if over.dep_ == "dobj" else over
+    given = (c for c in gave.children if c.dep_ == "dobj")
+    nods = any(noun.lemma_.lower() in words("go_ahead") for noun in given)
+    return nods and gave.tag_ in PAST and gave.lemma_.lower() in words("give")
 
 
 def _is_for_another(bid: Token) -> bool:

@@ -294,7 +294,7 @@ class Makers(UnnamedMany):
         return [
             spot.country
             for i in range(start + 1, end - 1)
-            if _is_beside(self.scene.doc[i])
+            if _is_beside(self.scene.doc[i]) and not _is_of_rank(self.scene.doc[i], token)
             for spot in self.scene.spots(i + 1)
         ]
 
@@ -341,6 +341,13 @@ def _is_beside(prep: Token) -> bool:
         return True
     pairs = {("along", "with"), ("together", "with"), ("addition", "to")}
     return (before, prep.lower_) in pairs
+
+
+def _is_of_rank(prep: Token, token: Token) -> bool:
+    """Tell that of "raised their ties, becoming, along with Chad, the first to do so"."""
+    over = next((node for node in prep.ancestors if node.pos_ in VERBS), token)
+    behind = over != token and over.i > token.i and over.tag_ == "VBG" and over.dep_ == "advcl"
+    return behind and over.lemma_.lower() in words("reaches_rank")
 
 
 def is_listed(subject: Token) -> bool:
