@@ -36,7 +36,8 @@ def read_like_ones(
     behind = next(c.i for c in noun.children if c.lower_ == "with") + 1
     dated = dated_partners(reading, behind, reading.scene.sentence(token.i).end)
     days: dict[str, str | None] = {partner.code: partner.date for partner in dated}
-    if token.lemma_.lower() not in words("keeps") and not days:
+    in_turn = any(t.lower_ == "respectively" for t in reading.scene.sentence(token.i))
+    if token.lemma_.lower() not in words("keeps") and not days and not in_turn:
         day = reading.date(token)
         days = dict.fromkeys(reading.parties.listed_from(behind), day)
     kept = _kept(reading, token, source, days)
