@@ -59,7 +59,8 @@ from pipeline.stages.upgrades.parties.orders import becomes_one_that_has
 from pipeline.stages.upgrades.parties.pairs_in_row import with_own_doers, with_whom_told
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition.allies import read_ally
-from pipeline.stages.upgrades.recognition.read_recognition import is_ended, read_recognition
+from pipeline.stages.upgrades.recognition.ended import is_ended
+from pipeline.stages.upgrades.recognition.read_recognition import read_recognition
 from pipeline.stages.upgrades.recognition.recognisers import is_given
 from pipeline.stages.upgrades.recognition.switch import read_favoured, read_switch
 from pipeline.stages.upgrades.recognition.withdrawal import read_withdrawal

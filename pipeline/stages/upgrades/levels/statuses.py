@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from spacy.tokens import Token
 
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import NOUNS, TIMES
+from pipeline.labels import AUXILIARIES, NOUNS, SUBJECTS, TIMES
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import ANY_QUOTES
@@ -76,7 +76,7 @@ class Statuses(Sides):
         if receivers and self._names_no_state(token):
             # "Peru's guest, the Republic of Northern Cyprus, was admitted": no other republic.
             receivers = [code for code in receivers if code in self._named_in_full(token)]
-        receivers = self._all_taken_up(token) or receivers
+        receivers = self._all_taken_up(token) or self._cut_off(token) or receivers
         body = self._body_before(level) or self._body_behind(level)
         giver = body or next((code for code in owners if code not in receivers), None)
         if body is not None:
@@ -103,6 +103,24 @@ class Statuses(Sides):
         subject = self.scene.subject(token) if gets and token.pos_ == "VERB" else None
         states = taken_up_together(self, subject) if subject is not None else []
         return states if len(states) > 1 else []
+
+    def _cut_off(self, token: Token) -> list[str]:
+        """Return both of "after Peru and Chad were admitted", whom the parse hangs elsewhere.
+
+        Of "While Fiji is still an observer of ASEAN, Peru and Chad were admitted" these two.
+        """
+        passive = [c.i for c in token.children if c.dep_ in AUXILIARIES and c.i < token.i]
+        own = any(c.dep_ in SUBJECTS for c in token.children)
+        if own or not passive or not any(c.dep_ == "auxpass" for c in token.children):
+            return []
+        at = token.doc[min(passive) - 1] if min(passive) > token.sent.start else token
+        listed: list[str] = []
+        while land := next((r.country for r in self.scene.at(at.i) if r.kind == "country"), None):
+            listed.insert(0, land)
+            if at.dep_ != "conj":
+                break
+            at = at.head
+        return listed if len(listed) > 1 else []
 
     def _body_before(self, level: Level) -> str | None:
         """Return the BRICS of "our APEC colleagues became BRICS partners", whose they are."""

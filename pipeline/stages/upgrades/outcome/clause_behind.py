@@ -16,11 +16,10 @@ from pipeline.stages.upgrades.tables import Trigger, noun_triggers, words
 def day_of_clause_behind(clock: DatesBeside, token: Token) -> str | None:
     """Return the day of "hailed the resumption of ties with Peru that was announced on Thursday".
 
-    Not that of "the resumption of ties with Peru, which signed a grain pact on Thursday".
+    Not that of "the resumption of ties with Peru, which signed a grain pact on Thursday". Also of
+    "the first to withdraw it was Peru, which made the decision on Thursday".
     """
-    if token.pos_ not in NOUNS:
-        return None
-    for verb in _clauses(token):
+    for verb in _clauses(token) if token.pos_ in NOUNS else _steps_of_last(token):
         told = clock.between(verb.left_edge.i, verb.right_edge.i + 1)
         pairs = [pair for pair in (partial(date) for _, _, date in told) if pair is not None]
         if len(pairs) == 1:
@@ -40,6 +39,17 @@ def tells_of_noun(token: Token, trigger: Trigger) -> bool:
         if token in _clauses(noun)
     }
     return bool(changes & {"restoration", "severance", "downgrade"})
+
+
+def _steps_of_last(verb: Token) -> Iterator[Token]:
+    """Yield the "took" of "the first to do it was Peru, which took the step in 2017"."""
+    if verb.dep_ not in ADNOMINAL or verb.tag_ != "VB":
+        return
+    for clause in verb.sent[verb.i + 1 - verb.sent.start :]:
+        objects = (c for c in clause.children if c.dep_ == "dobj")
+        named_last = clause.dep_ == "relcl" and clause.head.dep_ == "attr"
+        if named_last and any(c.lemma_.lower() in words("step") for c in objects):
+            yield clause
 
 
 def _clauses(noun: Token) -> Iterator[Token]:

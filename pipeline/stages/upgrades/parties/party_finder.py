@@ -25,6 +25,7 @@ from pipeline.stages.upgrades.parties.passing import (
     follows_no_state,
     is_in_when,
 )
+from pipeline.stages.upgrades.parties.posted_to import with_host
 from pipeline.stages.upgrades.tables import words
 
 _NOBODY: Found = ([], 0.0)
@@ -100,6 +101,9 @@ class PartyFinder(PartnerReader):
         apart = self._each_of_some(token, owners) if len(owners) > 1 and not partners else None
         if apart is not None:
             return apart
+        hosted = with_host(self, token, owners) if not partners else None
+        if hosted is not None:
+            return [hosted], 0.9
         return self._by_grammar(token, bars, owners, partners) or self._by_article(
             token, bars, owners, partners, named=named
         )

@@ -37,7 +37,8 @@ def parties_of_owner(
     """Return the pair told last of "Peru cut ties with Chad, as did Fiji. Lima resumed them".
 
     That of the change told last, where who resumes them is of it or is not named; of "opened ties
-    with Peru and cut them with Chad" the second pair is with Chad.
+    with Peru and cut them with Chad" the second pair is with Chad; of "Peru lowered its ties with
+    Chad, Fiji broke them off" it is Fiji and Chad.
     """
     owners = set(reading.parties.owners(token))
     partners = set(reading.parties.partners(token, NO_BARS)) - last
@@ -47,7 +48,19 @@ def parties_of_owner(
     if len(owners) != 1 or owners < last:
         return last
     of_ties = (c for c in reversed(told) if c.level != "recognition")
-    return next((c.parties for c in of_ties if owners < c.parties), last)
+    known = next((c.parties for c in of_ties if owners < c.parties), None)
+    if known is None and _is_beside(reading, token, told[-1] if told else None):
+        others = last - _subjects_of(last, told)
+        return frozenset(owners | others) if len(others) == 1 else last
+    return known or last
+
+
+def _is_beside(reading: Reading, token: Token, last: Candidate | None) -> bool:
+    """Tell "Peru lowered its ties with Chad, Fiji broke them off", of which each is of another."""
+    worse = last is not None and last.change in {"downgrade", "severance"}
+    cuts = token.lemma_.lower() in words("cuts")
+    here = reading.scene.sentence_of
+    return worse and cuts and last is not None and here[last.at] == here[token.i]
 
 
 def parties_told_here(reading: Reading, token: Token, told: Sequence[Candidate]) -> Parties | None:

@@ -11,7 +11,7 @@ from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import ADNOMINAL, OBJECTS, PREMODIFIERS, PRESENT, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, OBJECTS, PRESENT, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
@@ -21,6 +21,14 @@ from pipeline.stages.upgrades.each_doer import each_doer
 from pipeline.stages.upgrades.guards import is_remembered, names_body
 from pipeline.stages.upgrades.outcome.status import is_meant, status_of
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.recognition.ended import (
+    granted_then,
+    is_decided,
+    is_ended,
+    status_of_end,
+    taken_back,
+    unmaker,
+)
 from pipeline.stages.upgrades.recognition.in_favour import is_taken_for
 from pipeline.stages.upgrades.recognition.recognised_by_others import (
     is_by_others,
@@ -49,8 +57,6 @@ from pipeline.stages.upgrades.recognition.recognisers import (
 from pipeline.stages.upgrades.recognition.sought import asked_recognition
 from pipeline.stages.upgrades.tables import Trigger, words
 
-#: How many words before a recognition the act stands by which it was given.
-_ACT_REACH = 5
 #: How many words before it what a movement is asked for besides may stand.
 _LISTED = 8
 #: Each other's are two.
@@ -88,7 +94,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if is_remembered(reading.scene, token) and not reading.is_dated_behind(token, None):
         return
     ended = is_ended(token)
-    status = status_of(reading.scene, token) if not ended else _status_of_end(reading, token)
+    status = status_of(reading.scene, token) if not ended else status_of_end(reading, token)
     status = "proposed" if asked or is_sought(token) else status
     if status is None:
         return
@@ -104,7 +110,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     else:
         leads = set(led_and_leaders(reading, joined)) - set(reading.parties.owners(joined))
         owners = [owner for owner in led_and_leaders(reading, joined) if owner not in codes]
-    if _decision(token) or (ended and not owners):
+    if is_decided(token) or (ended and not owners):
         owners = [code for code in listed_before(reading, token) if code not in codes] or owners
     if not owners and (_tells_of_noun(token) or is_won(token)):
         return
@@ -118,9 +124,14 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     reading.recognised = codes[0]
     if not owners and many and not ended:
         yield from _by_unnamed(token, trigger, codes[0], status)
+    given = granted_then(reading, token) if ended else None
     for code in codes:
         change: Change = "severance" if ended else "establishment"
         told = each_doer(reading, token, trigger, owners, code, token.text, status, change)
+        if given is not None:
+            over = unmaker(token)
+            day = reading.date(over) if over is not None else None
+            told = taken_back(list(told), given, day if day != given else None)
         # "joined Chad in the recognition of it in 2010": Chad did it before
         yield from (replace(c, date=None) if leads & set(c.owners) else c for c in told)
 
@@ -266,63 +277,6 @@ def _of_each_other(reading: Reading, token: Token, trigger: Trigger) -> Iterator
         )
 
 
-def is_ended(token: Token) -> bool:
-    """Tell "no longer recognises Taiwan", "stopped recognising it", "derecognised it".
-
-    Also the headline "Peru withdraws recognition of Chad", whose verb the parse takes for a noun.
-    """
-    if token.lemma_.lower() in words("derecognise"):
-        return True
-    if token.pos_ == "NOUN" and any(map(_takes_back, token.children)):
-        return True
-    longer = [c for c in token.children if c.lower_ in {"longer", "more"}]
-    if any(child.lower_ == "no" for word in longer for child in word.children):
-        return True
-    if _unmaker(token) is not None:
-        return True
-    return token.dep_ in {"xcomp", "pcomp"} and token.head.lemma_.lower() in words("cease")
-
-
-def _takes_back(beside: Token) -> bool:
-    """Tell the "withdraws" of "Peru withdraws recognition", right before that."""
-    verb = beside.lower_.removesuffix("s")
-    right_before = beside.dep_ in PREMODIFIERS and beside.i + 1 == beside.head.i
-    return right_before and beside.lower_ != verb and verb in words("taken_back")
-
-
-def _unmaker(token: Token) -> Token | None:
-    """Return the "lifted" of "lifted its decision to recognise", "its act on recognition"."""
-    for i in range(token.i - 1, max(token.sent.start, token.i - _ACT_REACH) - 1, -1):
-        noun = token.doc[i]
-        if noun.pos_ == "VERB":
-            return None
-        if noun.lemma_.lower() in words("undone") and noun.dep_ in UNDERGONE:
-            over = noun.head
-            return over if over.lemma_.lower() in words("taken_back") else None
-    return None
-
-
-def _status_of_end(reading: Reading, token: Token) -> UpgradeStatus | None:
-    """Return the status of a recognition's end, by the verb that tells it."""
-    if any(c.dep_ == "mark" and c.lower_ in words("condition") for c in token.children):
-        return None
-    unmaker = _unmaker(token)
-    if unmaker is not None:
-        return status_of(reading.scene, unmaker)
-    if token.dep_ in {"xcomp", "pcomp"} and token.head.lemma_.lower() in words("cease"):
-        return status_of(reading.scene, token.head)
-    return "completed" if _decision(token) else status_of(reading.scene, token)
-
-
-def _decision(token: Token) -> bool:
-    """Tell "the decision to no longer recognise", wherever the parse hangs the verb."""
-    at = token.i - 1
-    while at > 0 and token.doc[at].lower_ in {"no", "longer", "more", "to"}:
-        at -= 1
-    noun = token.doc[at]
-    return noun.pos_ == "NOUN" and noun.lemma_.lower() in words("decided")
-
-
 def _only_stands(token: Token) -> bool:
     """Tell "states that recognise Taipei", "recognising it is no taboo", which tell no change.
 
@@ -333,7 +287,7 @@ def _only_stands(token: Token) -> bool:
     if token.dep_ == "csubj" or _is_one_of_few(token) or _is_kept_up(token):
         return True
     if token.dep_ == "acl" and token.tag_ == "VBG" and tense_of(token) == "none":
-        return not (_is_issued(token.head) or _unmaker(token) is not None)
+        return not (_is_issued(token.head) or unmaker(token) is not None)
     if any(_is_of_the_few(child) for child in token.children):
         return tense_of(token) in {"present", "none"}
     if any(_is_counted(child) for child in token.children):
@@ -447,4 +401,4 @@ def _is_asked_of_others(scene: Scene, token: Token) -> bool:
     return named or kind or bool(over)
 
 
-__all__ = ["is_ended", "read_recognition"]
+__all__ = ["read_recognition"]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Token
 
-from models import Reference
 from pipeline.labels import PAST
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
@@ -15,6 +13,7 @@ from pipeline.stages.upgrades.each_doer import each_doer
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.parties.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.recognition.ended import taken_back
 from pipeline.stages.upgrades.recognition.recognised_by_others import is_by_others, is_only_recalled
 from pipeline.stages.upgrades.recognition.recognised_states import recognised
 from pipeline.stages.upgrades.recognition.recognisers import has_owner, recognisers
@@ -43,7 +42,8 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     if token.pos_ == "NOUN" and not has_owner(token) and is_by_others(token):
         return  # "Serbia lobbies for the withdrawal of its recognition"
     many = token.pos_ == "VERB" and reading.parties.is_unnamed_many(token)
-    if (many or order_before(token) is not None) and _names_none(reading, token, target):
+    known = target.country if target is not None else reading.recognised
+    if (many or order_before(token) is not None) and _names_none(reading, token, known):
         return  # "The next state to withdraw its recognition will become known soon"
     owners = reading.parties.owners(token) or recognisers(reading, noun)
     code = target.country if target else _held_by(reading, token, noun, owners)
@@ -54,10 +54,7 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
         code = reading.parties.other(token.i, set(owners))
     told = list(each_doer(reading, token, trigger, owners, code, noun.text, status, "severance"))
     granted = _granted(reading, token, noun)
-    for ended in told:
-        yield replace(ended, date=None) if granted is not None and ended.date == granted else ended
-        if granted is not None:
-            yield replace(ended, date=granted, change="establishment", status="completed")
+    yield from told if granted is None else taken_back(told, granted)
 
 
 def _granted(reading: Reading, token: Token, noun: Token) -> str | None:
@@ -70,11 +67,11 @@ def _granted(reading: Reading, token: Token, noun: Token) -> str | None:
     return None
 
 
-def _names_none(reading: Reading, token: Token, target: Reference | None) -> bool:
+def _names_none(reading: Reading, token: Token, known: str | None) -> bool:
     """Tell a sentence that names no state but the one that is recognised no more."""
     sentence = reading.scene.sentence(token.i)
     named = set(reading.parties.codes(sentence.start, sentence.end))
-    return not named - {target.country} if target is not None else len(named) <= 1
+    return not named - {known} if known is not None else len(named) <= 1
 
 
 def _theirs(reading: Reading, token: Token) -> Token | None:
