@@ -99,8 +99,10 @@ def _is_called_untrue(told: Token) -> bool:
 def _is_doubted(report: Token) -> bool:
     """Tell "denied reports", "said nothing about reports", "would not comment on reports".
 
-    So "the reports are false", "called the reports a fabrication".
+    So "the reports are false", "called the reports a fabrication", "contrary to the reports".
     """
+    if report.dep_ == "pobj" and report.head.head.lower_ in words("against_report"):
+        return True
     verb = governing_verb(report)
     if verb is None:
         return False

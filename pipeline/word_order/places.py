@@ -21,18 +21,22 @@ def _verb_of(kind: str) -> str:
     """Return a pattern of the verbs of one kind, a plain form behind what makes it a verb."""
     told = f"(?:{any_of(words(kind))})"
     plain = words(f"plain-{kind}")
-    return f"(?P<{kind}>{told}|(?:(?<=\\bto )|(?<=will ))(?:{any_of(plain)}))"
+    return f"(?P<{kind}>{told}|(?:(?<=\\bto )|(?<=will )|(?<=would ))(?:{any_of(plain)}))"
 
 
 _PREPOSITIONS = {"at": "in|at", "to": "to|into|back to", "away": "for"}
 #: A verb of travel by what leads to its place.
 _VERB = re.compile(rf"\b(?:{'|'.join(map(_verb_of, _PREPOSITIONS))})(?=,? [\w(–—])")
 _NAME = r"(?:the )?[A-Z][\w'’.-]*\w(?: (?:(?:de|del|da|do|of|of the|and) )?[A-Z][\w'’.-]*\w)*"
+#: One that holds no "and".
+_ONE = r"(?:the )?[A-Z][\w'’.-]*\w(?: (?:(?:de|del|da|do|of|of the) )?[A-Z][\w'’.-]*\w)*"
 _PLACES = {
     kind: re.compile(rf" (?:{preps}) (?P<name>{_NAME})") for kind, preps in _PREPOSITIONS.items()
 }
 #: What is told of a place behind it.
 _TOLD_MORE = re.compile(r", (?:[A-Z]|the |a |an |which |his |her )")
+#: The next of a list of places.
+_LISTED = re.compile(rf"(?:,|,? and) ({_ONE})(?=,| and | for | on |\.)")
 _COUNTRY = re.compile(r", ((?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)(?=[,.]| on )")
 #: Where what is told of a journey ends.
 _CLAUSE_END = re.compile(
@@ -94,10 +98,16 @@ def _place_behind(text: str, at: int, kind: str) -> tuple[int, int] | None:
 
 def _place_at(text: str, at: int, kind: str) -> tuple[int, int] | None:
     found = _PLACES[kind].match(text, at)
-    if found is None or not is_place(found["name"]):
+    name = found["name"] if found else ""
+    if not is_place(name):
+        name = name.partition(" and ")[0]  # "to Morocco and Egypt"
+    if found is None or not is_place(name):
         return None
-    further = _COUNTRY.match(text, found.end())
-    end = further.end() if further and is_place(further[1]) else found.end()
+    end = found.start("name") + len(name)
+    if (further := _COUNTRY.match(text, end)) and is_place(further[1]):
+        end = further.end()
+    while (listed := _LISTED.match(text, end)) and is_place(listed[1]):
+        end = listed.end()
     # "in Lima, the capital," stays as it is.
     if _TOLD_MORE.match(text, end):
         return None

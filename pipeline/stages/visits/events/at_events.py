@@ -22,6 +22,7 @@ from pipeline.stages.visits.events.event_clauses import event_of_clause, is_clau
 from pipeline.stages.visits.events.event_places import event_place, is_event, seat_in_name
 from pipeline.stages.visits.events.sittings import is_day_of_trip
 from pipeline.stages.visits.meetings.sidelines import is_edge
+from pipeline.stages.visits.places.told_elsewhere import is_just_there
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 from pipeline.stages.visits.travel.deeds import done
 
@@ -73,6 +74,8 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
             one_day = one_day or event.lemma_.lower() in word_set("had_with_host")
         if spot is not None:
             actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]
+            if event.lemma_ in word_set("talks_noun"):
+                actors = [a for a in actors if not is_just_there(reader, verb, a, spot)]
             yield from done(reader, verb, rule, actors=actors, spot=spot, within=one_day)
             return
 

@@ -31,7 +31,7 @@ from pipeline.stages.visits.events.event_scene import is_of_absent
 from pipeline.stages.visits.events.sittings import is_day_of_trip
 from pipeline.stages.visits.hosts.at_home import is_seated
 from pipeline.stages.visits.nouns.counts import is_first
-from pipeline.stages.visits.places.told_elsewhere import is_told_elsewhere
+from pipeline.stages.visits.places.told_elsewhere import is_just_there, is_told_elsewhere
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.travellers.beside_those import beside_those
 
@@ -95,6 +95,12 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         if spot is not None and is_seated(actor, spot.country):
             continue
         if rule.id == "tell_event" and is_told_elsewhere(reader, verb, actor, spot):
+            continue
+        if (
+            event is not None
+            and event.lemma_ in word_set("talks_noun")
+            and is_just_there(reader, verb, actor, spot)
+        ):
             continue
         if actor.country in askers:
             continue  # "praised A of Peru and welcomed Peru's invitation to attend"

@@ -16,6 +16,7 @@ from pipeline.neighbours import agents_of, prep_objects
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.hosts.inviters import asking_verb
+from pipeline.stages.visits.nouns.co_owners import owning_too
 from pipeline.stages.visits.nouns.home_comings import is_home_coming
 from pipeline.stages.visits.nouns.right_before import named_right_before
 from pipeline.stages.visits.nouns.trip_topics import is_topic
@@ -56,7 +57,7 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     for child in noun.children:
         if child.dep_ == "poss":
             owners = [a for a in reader.scene.actors(child) if not a.is_party]
-            owners = guest_on_visit(reader, noun, owners) or owners
+            owners = guest_on_visit(reader, noun, owners) or owning_too(reader, noun, owners)
             found += _received_by(reader, noun, owners) or _ahead_of_name(reader, noun, owners)
         elif child.lower_ in {"by", "of", "from"} and child.dep_ in {"prep", "agent"}:
             owned = noun.dep_ == "nsubj" and child.i == noun.i + 1  # "a tour by X includes stops"

@@ -95,7 +95,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if not own and not spots and (made_before := nth_before(reader, noun)):
         yield from made_before
         return
-    if not own and is_topic(noun):
+    if not own and is_topic(noun) and not _has_days(reader, noun):
         return  # "held a meeting on the visit on Monday": of whom it is, is told elsewhere
     site = not spots and is_to_own_site(reader, noun, own)
     spots, destination = _where_to(reader, noun, governor, own=own, hosts=hosts, spots=spots)
@@ -279,6 +279,12 @@ def _called_off_by(reader: ArgumentReader, verb: Token, own: Sequence[Actor]) ->
             if host and reference.country not in guests:
                 return reference.country
     return None
+
+
+def _has_days(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "spoke about the trip that will be from 1 to 5 July", which tells its days."""
+    clauses = (c for c in noun.children if c.dep_ == "relcl")
+    return any(t.i in reader.clock.covered for clause in clauses for t in clause.subtree)
 
 
 def _is_no_trip(reader: ArgumentReader, noun: Token) -> bool:

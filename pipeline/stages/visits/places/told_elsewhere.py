@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -32,4 +33,18 @@ def is_told_elsewhere(reader: ArgumentReader, verb: Token, actor: Actor, spot: S
     return last.status == "ongoing" or bool(today and last.day == today)
 
 
-__all__ = ["is_told_elsewhere"]
+def is_just_there(reader: ArgumentReader, verb: Token, actor: Actor, spot: Spot | None) -> bool:
+    """Tell who "has arrived in Doha and will take part in the talks": in none told of before.
+
+    The place of those, elsewhere, stands in another sentence.
+    """
+    sentence = reader.scene.sentence(verb.i)
+    named = spot.reference.start if spot is not None and spot.reference else None
+    if spot is None or named is None or named >= sentence.start_char:
+        return False
+    here = (c for c in reader.told_of(actor) if sentence.start <= c.at < verb.i and c.destination)
+    come = [c for c in here if c.phase == "arrive" and c.status in MADE]
+    return bool(come) and come[-1].destination != spot.country
+
+
+__all__ = ["is_just_there", "is_told_elsewhere"]

@@ -25,6 +25,7 @@ from pipeline.stages.visits.events.attend import attend
 from pipeline.stages.visits.lists.by_land import opens_entry
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.tours.apposed_lands import apposed_lands
+from pipeline.stages.visits.tours.counted_apart import counted_apart, number_at
 from pipeline.stages.visits.tours.lands_of_tour import lands_of_tour
 from pipeline.stages.visits.tours.stop_before import stop_before
 from pipeline.stages.visits.travel.coming_from import (
@@ -170,13 +171,15 @@ def _gone(
     Args:
         own: the countries of those who travel.
     """
-    fact = as_begun(rule, verb, fact_of_verb(verb))
+    apart = counted_apart(reader, verb)
+    fact = fact_of_verb(verb) if apart else as_begun(rule, verb, fact_of_verb(verb))
     if rule.id == "return_from" and fact.status == "ongoing" and is_gone(reader, verb):
         fact = replace(fact, status="completed")
     if rule.id == "stop" and are_troops(reader, verb, spots):
         return
     actors = reader.travellers(verb, spots)
     source = reader.source(verb)
+    spots = [*apart.values()] or spots
     ends: list[Spot | None] = [*spots] if spots else [reader.understood.elsewhere(verb.i, but=own)]
     within = rule.id == "arrive" and _is_at_house(verb) and not _is_told_ahead(reader, verb, fact)
     within = within or (rule.id == "stop" and verb.lemma_ == "call" and _is_on_host(reader, verb))
@@ -190,7 +193,7 @@ def _gone(
         for spot in ends:
             if rule.id == "return_to" and _is_guests_return(reader, actor, spot):
                 continue
-            yield reader.make_counted(
+            made = reader.make_counted(
                 rule,
                 verb,
                 actor=actor,
@@ -199,6 +202,7 @@ def _gone(
                 phase="whole" if within else rule.phase,
                 **more,
             )
+            yield replace(made, count=number_at(apart, spot)) if apart else made
     yield from stop_before(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id == "depart":
         yield from leave_from(reader, verb, rule, actors=actors, ends=spots, fact=fact)

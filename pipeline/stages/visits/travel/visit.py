@@ -21,6 +21,7 @@ from pipeline.stages.visits.nouns.owned_lands import inviters_land, owned_land
 from pipeline.stages.visits.places.nearest_land import is_of_edge
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.tours.apposed_lands import lands_behind, lands_beside
+from pipeline.stages.visits.tours.counted_apart import counted_apart, number_at
 from pipeline.stages.visits.tours.lands_meant import lands_meant
 from pipeline.stages.visits.travel.deeds import place_of_report
 from pipeline.stages.visits.travel.on_the_spot import act_place
@@ -35,6 +36,8 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     if verb.tag_ == "VBN" and rule.phase == "whole":
         yield from visited_by(reader, verb, rule)
     spots, site = _visited(reader, verb, rule)
+    apart = {} if spots or rule.phase != "whole" else counted_apart(reader, verb)
+    spots = spots or [*apart.values()]
     if not spots and _is_bare(reader, verb, rule):
         yield from _bare(reader, verb, rule)
     if not spots or (rule.id == "leave_place" and _is_no_leaving(reader, verb, spots[-1])):
@@ -52,7 +55,7 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
         fact = replace(fact, status="completed")
     for actor in reader.travellers(verb, spots):
         for spot in spots:
-            yield reader.make_counted(
+            made = reader.make_counted(
                 rule,
                 verb,
                 actor=actor,
@@ -62,6 +65,7 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 notes=("site",) if site else (),
                 previous=_is_of_before(verb),
             )
+            yield replace(made, count=number_at(apart, spot)) if apart else made
 
 
 def _is_set_out_for(verb: Token) -> bool:
