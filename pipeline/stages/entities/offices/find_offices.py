@@ -166,7 +166,7 @@ class _OfficeFinder(MattersBefore):
             form = form._replace(form=headed.form, office=headed.kind, travels=True)
         if form.form in word_set("top_of_forces") and self.is_top(hit.start):
             form = form._replace(office="chief_of_defence")  # "the top US military leader"
-        owner = (None if self._is_of_pair(left.party) else left.party) or right.party
+        owner = self._owner_before(form, left.party) or right.party
         form = by_body(self.doc, form, (hit.start, hit.end), left, right)
         if form.form in word_set("commands"):
             apart = left.institution or left.party or right.title_end > right.start
@@ -183,11 +183,8 @@ class _OfficeFinder(MattersBefore):
             owner = self.far_owner(hit.end)
         if owner is None and not form.plural and form.scope != "diplomatic":
             owner = self.apposed_owner(right.end)
-            if (
-                owner is None
-                and form.scope == "organization"
-                and self.doc[hit.start].text.istitle()
-            ):
+            titled = form.scope == "organization" and self.doc[hit.start].text.istitle()
+            if owner is None and titled:
                 owner = self.apposed_body(right.end)
         bracketed = None if owner or group else self.bracketed_land(right.end)
         if bracketed is not None and (form.travels or form.scope == "diplomatic"):
@@ -271,11 +268,15 @@ class _OfficeFinder(MattersBefore):
             return None
         return headed_offices().get(self.doc[end - 1].lower_)
 
-    def _is_of_pair(self, party: PartySpan | None) -> bool:
-        """Tell the "Japan" of "Taiwan-Japan Relations Association Chair X", of either land."""
+    def _owner_before(self, form: OfficeForm, party: PartySpan | None) -> PartySpan | None:
+        """Return no land of "Taiwan-Japan Relations Association Chair X", of either.
+
+        Of "the Taiwan-Japan Friendship Group" the first, whose deputies make it up.
+        """
         at = party.start - 1 if party is not None else 0
         glued = at > 0 and not (self.doc[at].whitespace_ or self.doc[at - 1].whitespace_)
-        return glued and self.doc[at].text in HYPHENS and at in self.by_end
+        first = self.by_end.get(at) if glued and self.doc[at].text in HYPHENS else None
+        return (first if form.form in word_set("of_first") else None) if first else party
 
     def _usual_country(self, form: OfficeForm) -> str | None:
         """Return India for "the External Affairs Minister" but where others alone are named."""

@@ -23,6 +23,13 @@ _INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "DET", "PART", "X"})
 _JOINTS = frozenset({"and", "&", "-", "'s", "’s"})
 
 
+def over_retired(doc: Doc, at: int) -> int:
+    """Return where "(retd)" begins that ends at a token, else the token itself."""
+    told = [t.lower_ for t in doc[max(0, at - 3) : at]]
+    retired = len(told) == 3 and (told[0], told[2]) == ("(", ")")
+    return at - 3 if retired and told[1] in word_set("retired_in_brackets") else at
+
+
 def parted_office(
     doc: Doc, by_end: Mapping[int, OfficeSpan], taken: Collection[int], at: int
 ) -> OfficeSpan | None:
@@ -126,4 +133,4 @@ def _goes_on(token: Token) -> bool:
     return token.pos_ in {"NOUN", "ADJ", "X"} and token.text.islower()
 
 
-__all__ = ["bids", "is_met", "parted_office"]
+__all__ = ["bids", "is_met", "over_retired", "parted_office"]

@@ -12,7 +12,7 @@ from pipeline.reference.countries import is_country
 from pipeline.signs import APOSTROPHE_S, DASHES, GENITIVES
 from pipeline.stages.entities.countries.home import NATIONAL
 from pipeline.stages.entities.names.paired_names import ends_line
-from pipeline.stages.entities.offices.office_gaps import bids, is_met, parted_office
+from pipeline.stages.entities.offices.office_gaps import bids, is_met, over_retired, parted_office
 from pipeline.stages.entities.offices.offices_behind import OfficesBehind, leads_body
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import modifiers, word_set
@@ -159,8 +159,11 @@ class OfficesBefore(OfficesBehind):
         return at
 
     def _beside(self, office: OfficeSpan) -> OfficeSpan | None:
-        """Return the office right before another: "Special Envoy for Peace | Ambassador X"."""
-        beside = self.by_end.get(office.start)
+        """Return the office right before another: "Special Envoy for Peace | Ambassador X".
+
+        So that of "Defence Minister (retd) | General X".
+        """
+        beside = self.by_end.get(over_retired(self.doc, office.start))
         if beside is not None and beside.form.office == "spouse":
             of = text_at(self.doc, beside.head_end) == "of"
             return None if of else beside  # "the wife of former Malian | minister X"

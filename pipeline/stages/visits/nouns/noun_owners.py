@@ -18,6 +18,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.hosts.inviters import asking_verb
 from pipeline.stages.visits.nouns.co_owners import owning_too
 from pipeline.stages.visits.nouns.home_comings import is_home_coming
+from pipeline.stages.visits.nouns.nth_made_by import is_made_by_other
 from pipeline.stages.visits.nouns.right_before import named_right_before
 from pipeline.stages.visits.nouns.trip_topics import is_topic
 from pipeline.stages.visits.nouns.visits_received import guest_on_visit
@@ -299,6 +300,8 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
             if reference.kind not in PERSONAL_KINDS or reference.plural:
                 continue
             if i > noun.i and _did_not_go(reader, reference):
+                continue
+            if i > noun.i and is_made_by_other(reader, reference, sentence):
                 continue
             if reference.country and reference.country not in ends:
                 actor = Actor(reference, i, 0.75)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from models import Reference
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.timing.of_trips import When
@@ -23,6 +24,7 @@ _REACH = 9
 _BE = frozenset({"was", "is", "being", "been", "were", "having", "had"})
 #: The words beside a number of trips: "the first one", "the very first visit".
 _ONES = frozenset({"one", "ones", "such"})
+_THEN = frozenset({"then", "former", "-", "the"})
 
 
 def nth_made_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -31,7 +33,7 @@ def nth_made_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     So of "The first was paid by B in 2010", "the last was by B", "the first being B in 2010". "The
     second visit by a premier, the first having been put off by B" does not fire.
     """
-    if word_at(token.doc, token.i - 1) != "the" or not _counts(reader, token):
+    if not token.i or word_at(token.doc, token.i - 1) != "the" or not _counts(reader, token):
         return
     model = trip_told(reader, token)
     if model is None:
@@ -60,7 +62,7 @@ def _counts(reader: ArgumentReader, token: Token) -> bool:
     if token.i - start <= 1 and start:
         start = reader.scene.sentence(start - 1).start  # "It is the second. The first was by B"
     before = token.doc[start : token.i - 1]
-    ranked = any(t.lower_ in word_set("rank") for t in before)
+    ranked = any(t.lower_ == "first" or t.lower_ in word_set("rank") for t in before)
     trip = any(t.lemma_ in noun_rules() or t.lemma_ in word_set("ranked_verb") for t in before)
     return ranked and trip
 
@@ -80,8 +82,22 @@ def _makers(reader: ArgumentReader, token: Token) -> list[Actor]:
         return list_at(reader, by + 1) if by is not None else []
     if doc[at].lower_ in {"by", "that"}:
         return list_at(reader, at + 1 + (word_at(doc, at + 1) == "of"))
+    while at < end and (doc[at].lower_ in _THEN or doc[at].ent_type_ == "NORP"):
+        at += 1  # "the last being then-Chilean president B"
     named = [r for r in reader.scene.at(at) if r.kind in PERSONAL_KINDS and r.form != "pronoun"]
     return list_at(reader, at) if named else []
 
 
-__all__ = ["nth_made_by"]
+def is_made_by_other(reader: ArgumentReader, reference: Reference, sentence: Span) -> bool:
+    """Tell B of "It is the first visit to Peru in years, with the last being that of B in 2019"."""
+    counted = (t for t in sentence if t.lower_ in word_set("nth_trip"))
+    makers = (
+        maker
+        for token in counted
+        if word_at(token.doc, token.i - 1) == "the" and _counts(reader, token)
+        for maker in _makers(reader, token)
+    )
+    return any(maker.reference.actor == reference.actor for maker in makers)
+
+
+__all__ = ["is_made_by_other", "nth_made_by"]
