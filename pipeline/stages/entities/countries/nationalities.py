@@ -305,7 +305,7 @@ class Nationalities(ServedBodies):
     def _over_age(self, at: int) -> int:
         """Return where "Malian" begins in "a 34-year-old Malian", whose age begins at a token."""
         doc, end = self.doc, at
-        aged = doc[at].is_digit or doc[at].text[:1].isdigit()
+        aged = text_at(doc, at)[:1].isdigit()
         while aged and end < min(at + _AGE, len(doc) - 1):
             end += 1
             if doc[end - 1].lower_.endswith("old"):

@@ -49,7 +49,8 @@ class DatesBeside(ReportedClock):
         doc = self.scene.doc
         at = end + (text_at(doc, end) in {",", "("})
         since = text_at(doc, at) == "since"
-        said = at > end and _only_says_how(doc[at])  # "Peru (both 2012)", "Peru (set up in 2012)"
+        # "Peru (both 2012)", "Peru (set up in 2012)"
+        said = end < at < len(doc) and _only_says_how(doc[at])
         behind = self.behind(at + 1 if since or said else end)
         if not behind or (since and is_of_spell(doc[at])):
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from spacy.tokens import Span
 
@@ -102,7 +103,8 @@ def _days_in_year(line: Span, year: str) -> When:
         if text[0].isdigit() and named:
             own = [month for month, there in named if (there < at) is led]
             month = (own[-1] if led else own[0]) if own else named[0][0]
-            found.append(f"{year}-{month:02}-{int(text):02}")
+            if 1 <= int(text) <= monthrange(int(year), month)[1]:  # not 31 April
+                found.append(f"{year}-{month:02}-{int(text):02}")
     if not found:
         found = [f"{year}-{month:02}" for month, _ in named]
     if found and found[0] > found[-1]:  # "Dec. 30 – Jan. 2"

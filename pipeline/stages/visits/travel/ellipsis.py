@@ -153,6 +153,8 @@ def _goes_with(did: Token, told: Token) -> bool:
 
 def _named_behind(reader: ArgumentReader, at: int) -> list[Actor]:
     """Return A and B of "as will two old friends -- A and B", "so too will his father, A"."""
+    if at >= len(reader.scene.doc):
+        return []
     sentence = reader.scene.sentence(at)
     found = listed(reader, at, list_end(reader, at, sentence))
     return [actor for actor in found if actor.reference.name]
