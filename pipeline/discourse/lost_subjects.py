@@ -9,7 +9,7 @@ from models.entity import ACTOR_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS, TogetherReader
 from pipeline.discourse.told_by_form import is_gladness
-from pipeline.labels import AUXILIARIES, FINITE, TIMES, VERBS
+from pipeline.labels import AUXILIARIES, FINITE, OBJECTS, TIMES, VERBS
 
 #: What the tokens of a day that opens a sentence are named.
 _OF_DAY = frozenset({"DATE", "CARDINAL"})
@@ -246,6 +246,22 @@ class LostSubjects(TogetherReader):
         told = next((r for r in self.at(other[0].i) if r.kind == "person" and r.name), None)
         apart = told is not None and self.doc[self._phrase_start(told) - 1].text == ","
         return other[0] if apart else None
+
+    def _behind_gerund(self, head: Token, verb: Token) -> Token | None:
+        """Return Y of "After meeting Mr X in Oslo, the premier, Y, flew", parsed as X's apposition.
+
+        The name behind a verb that needs an object is that object, and none of the verb's subject.
+        """
+        for prep in (c for c in verb.children if c.dep_ in {"prep", "advcl"} and c.i < head.i):
+            for done in (prep, *prep.children):
+                alone = done.tag_ == "VBG" and not any(c.dep_ in OBJECTS for c in done.children)
+                if not alone or done.i + 1 != head.left_edge.i:
+                    continue
+                for one in head.children:
+                    before = self.doc[one.left_edge.i - 1]
+                    if one.dep_ == "appos" and before.text == "," and self._names_one(one):
+                        return one
+        return None
 
     def _behind_occasion(self, head: Token, verb: Token) -> Token | None:
         """Return Y of "After talks with X, Y flew home", parsed as if the talks flew."""

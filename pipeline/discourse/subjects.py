@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from typing_extensions import override
 
 from models.entity import ACTOR_KINDS, LAND_KINDS, PARTY_KINDS, PERSONAL_KINDS
+from pipeline.discourse.letters import addressee
 from pipeline.discourse.lost_subjects import LostSubjects, is_finite
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import SUBJECTS
@@ -141,7 +142,12 @@ class SubjectReader(LostSubjects):
             if self.doc[max(0, found.left_edge.i - 1)].lower_ == "and":
                 found = self._behind_place(verb) or found
             found = self._behind_day(verb, found) or found
-            found = self._behind_object(found, verb) or _made_first(found) or found
+            found = self._behind_gerund(found, verb) or self._behind_object(found, verb) or found
+            found = _made_first(found) or found
+            if verb.head.lemma_ in words("invitation") and found.lower_ in words(
+                "stands_for_guest"
+            ):
+                return self.invited(verb.head) or found
             if is_nth_to(verb):
                 return self.subject(verb.head, depth=depth + 1)
             return self._behind_bidder(found, verb) or self._behind_occasion(found, verb) or found
@@ -293,11 +299,12 @@ class SubjectReader(LostSubjects):
                 return child
         for node in (invitation, invitation.head):
             for child in node.children:
-                if child.lower_ in {"to", "for"} and child.i > invitation.i - 6:
+                near = child.i > min(invitation.i - 6, invitation.head.i)
+                if child.lower_ in {"to", "for"} and near:
                     for head in child.children:
                         if head.dep_ == "pobj" and self.actor(head) is not None:
                             return head
-        return None
+        return addressee(self, invitation)
 
     def _asked_to(self, verb: Token) -> Token | None:
         """Return Y of "conveyed the invitation extended by X to Y to visit Lima".

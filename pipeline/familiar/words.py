@@ -142,13 +142,32 @@ def _of_age() -> re.Pattern[str]:
     )
 
 
+@cache
+def _of_farewell() -> re.Pattern[str]:
+    """Return the pattern of "King A today bid farewell to B", not of "will bid farewell"."""
+    modals = "".join(rf"(?<!\b{word} )" for word in ("to", "will", "would", "should", "may", "can"))
+    told = any_of(shown_where("before farewell"))
+    return re.compile(rf"(?<= ){modals}(?:{told})(?= (?:farewell|goodbye|adieu)\b)")
+
+
+@cache
+def _of_suite() -> re.Pattern[str]:
+    """Return the pattern of "the delegation accompanying her visited", not of "her husband"."""
+    return re.compile(
+        rf"(?<=\b[Aa]ccompanying )(?:{any_of(shown_where('behind accompanying'))})(?= (?:"
+        r"(?:left|flew|held|met|paid|took|went|came|were|was|have|has|will|are|is)\b|[a-z]+ed"
+        r"(?= (?:in|at|on|to|for|the|by|from|with|yesterday|today|this|later|here) | [A-Z])))"
+    )
+
+
 def familiar(text: str) -> str:
     """Return a text with words that the model knows, of the same length.
 
     That is "normalized" for "normalised", "break" for "sever", a noun for the "Visit" of a heading,
     "fail" for what "King A and Premier B meet" in Lima, "comes" for "Ruto heads to" and for "came
     and heads to", "Mr" for the "PM" of "to PM Ruto", "Telling" for the "Hosting" that opens a
-    sentence, "seeks" for what "Ruto signs", "come" for the "date" of "ties date from 1954", "party"
+    sentence, "him" for "her" in "the team accompanying her visited", "led" for "bid farewell",
+    "seeks" for what "Ruto signs", "come" for the "date" of "ties date from 1954", "party"
     for the "visit" of "on Poland visit", "dropped" for what "Peru severed ties", "powerful" for a
     guest called "visiting".
     """
@@ -163,6 +182,9 @@ def familiar(text: str) -> str:
         text = _joined().sub(lambda it: shown_where("behind and before ties")[it[0]], text)
     text = _before_status().sub(lambda found: shown_where("before a status")[found[0]], text)
     text = _of_trip().sub(lambda found: shown_where("behind a trip")[found[0]], text)
+    if " farewell" in text or " goodbye" in text or " adieu" in text:
+        text = _of_farewell().sub(lambda it: shown_where("before farewell")[it[0]], text)
+    text = _of_suite().sub(lambda found: shown_where("behind accompanying")[found[0]], text)
     text = _titled().sub(lambda found: shown_where("behind to")[found[0]], text)
     told = _BRITISH.sub(lambda found: f"{found[1]}{'IZ' if found[1].isupper() else 'iz'}", text)
     told = _opens().sub(lambda found: shown_where("at the head of a sentence")[found[0]], told)

@@ -15,6 +15,7 @@ from pipeline.reference.places import find_place
 from pipeline.signs import ANY_QUOTES, GENITIVES, HYPHENS, STROKES
 from pipeline.stages.entities.names.name_reach import is_capitalized, is_unknown, without_note
 from pipeline.stages.entities.names.not_persons import NotPersons
+from pipeline.stages.entities.names.raised_styles import is_parted_style
 from pipeline.stages.entities.tables import callings, modifiers, name_words, not_names, word_set
 
 #: How many tokens of an office may stand between a bracket and a name.
@@ -148,6 +149,8 @@ class NameCompleting(NotPersons):
             if at - 1 in self.in_party:
                 break  # "ambassador to the U.N. Ana Ruiz"
             at -= 1
+        if start - at > 1 and is_parted_style(doc, start - 2):
+            return start  # "H E Ana Ruiz"
         if at == start and self._is_joined_initials(at - 1):
             at -= 1
         joined = at and doc[at - 1].text in {"'", "’", "-", "."} and not doc[at].is_sent_start

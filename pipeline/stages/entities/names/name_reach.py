@@ -12,7 +12,7 @@ from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
 from pipeline.signs import ANY_CLOSING_QUOTES, HYPHENS, OPENING_QUOTES
-from pipeline.stages.entities.names.raised_styles import is_raising
+from pipeline.stages.entities.names.raised_styles import is_parted_style, is_raising, is_short_style
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
     institution_words,
@@ -97,6 +97,9 @@ class NameReach:
             )
             or self._is_double_rank(i)
             or is_raising(doc, i)
+            or is_short_style(doc, i)
+            or is_parted_style(doc, i)
+            or is_parted_style(doc, i - 1)
             or (doc[i].text == "." and i > 0 and not doc[i + 1].is_sent_start)
             or self._is_space(i)
         ):

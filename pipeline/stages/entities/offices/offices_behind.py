@@ -10,7 +10,7 @@ from pipeline.reference.countries import is_country
 from pipeline.signs import DASHES, GENITIVES, STROKES
 from pipeline.stages.entities.countries.home import NATIONAL
 from pipeline.stages.entities.countries.identified import Identified
-from pipeline.stages.entities.names.raised_styles import is_raising
+from pipeline.stages.entities.names.raised_styles import is_raising, is_short_style
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
@@ -28,7 +28,7 @@ _IN_BODY, _BODY = frozenset({"of", "for", "the", "and", "on", "(", ")", "’s", 
 #: How far behind a name "is president of" is looked for, in tokens.
 _COPULA_REACH = 7
 #: "His Excellency" as two tokens.
-_EXCELLENCY = frozenset({"H. E.", "H. E"})
+_EXCELLENCY = frozenset({"H E", "H H", "H. E.", "H. E"})
 #: What ends a style: "Hon.", "Dato'".
 _SIGNS_OF_STYLES = frozenset({".", "'", "’", "‘", "ʻ", "`"})
 
@@ -45,6 +45,7 @@ class OfficesBehind(Identified):
             and (
                 self.doc[at - 1].lower_ in honorifics
                 or is_raising(self.doc, at - 1)
+                or is_short_style(self.doc, at - 1)
                 or (self.doc[at - 1].text in _SIGNS_OF_STYLES and not self.doc[at].is_sent_start)
                 or (self.doc[at - 1].is_space and not self.doc[at - 1].is_sent_start)
                 or self.doc[max(0, at - 2) : at].text in _EXCELLENCY

@@ -110,6 +110,8 @@ def _has_days(reader: ArgumentReader, verb: Token) -> bool:
 def region_of_noun(reader: ArgumentReader, noun: Token) -> int | None:
     """Return how many countries "a trip to three Asian countries" has, 0 for "his Asia trip"."""
     doc = noun.doc
+    if _is_nth_of_named(reader, noun):
+        return None
     if number := _nations_before(noun):
         return number
     for size in range(1, _LONGEST):
@@ -122,6 +124,15 @@ def region_of_noun(reader: ArgumentReader, noun: Token) -> int | None:
         if doc[i].lower_ in _PREPS and (found := region(reader, i + 1)) is not None:
             return found
     return None
+
+
+def _is_nth_of_named(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "flies to Suva for a visit, her fifth trip to the Pacific", which leads to Suva."""
+    ranked = any(c.lower_ in words("ranks_one") or c.ent_type_ == "ORDINAL" for c in noun.lefts)
+    if not ranked or noun.dep_ != "appos":
+        return False
+    before = noun.doc[reader.scene.sentence(noun.i).start : noun.left_edge.i]
+    return any(t.lower_ in _PREPS and reader.scene.spots(t.i + 1) for t in before)
 
 
 def _nations_before(noun: Token) -> int:

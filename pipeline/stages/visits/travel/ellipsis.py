@@ -93,6 +93,7 @@ def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
         return _named_before(reader, token)
     if token.lower_ == "followed":
         heads = agents_of(token)
+        heads = [h for h in heads if not _goes_elsewhere(reader, h)]
         return [a for h in heads for a in reader.scene.actors(h) if a.reference.name]
     before = doc[token.i - 1] if token.i else None
     too = before is not None and doc[max(0, token.i - 2) : token.i].text.lower() == "so too"
@@ -111,6 +112,12 @@ def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
             last = Actor(reference, token.i - 1, 0.9)
             return reader.scene.actors_before(last) if same else [last]
     return []
+
+
+def _goes_elsewhere(reader: ArgumentReader, head: Token) -> bool:
+    """Tell the B of "A flies to Fiji, followed by B, who flies to Peru", whose trip is told."""
+    clauses = [c for c in head.children if c.dep_ == "relcl"]
+    return any(reader.scene.spots(t.i) for c in clauses for t in c.subtree if t.i > c.i)
 
 
 def _is_so(reader: ArgumentReader, did: Token) -> bool:
