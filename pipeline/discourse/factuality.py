@@ -144,7 +144,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     charged = lemma in words("charge") or (lemma == "ask" and verb.lemma_ in words("stand_in"))
     if tense == "infinitive" and charged and tense_of(head) == "past":
         return Fact("planned", weak=True)
-    if tense == "infinitive" and is_given_up(head):
+    if tense == "infinitive" and is_given_up(head) and verb.lemma_ not in words("about_trip"):
         return Fact("cancelled", weak=True, reason=UNDONE)
     if head.pos_ == "ADJ" and is_not_done(head):
         return NOTHING

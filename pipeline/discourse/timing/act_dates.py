@@ -125,7 +125,21 @@ class ActDates(SpellDates):
             within = pair is not None and pair[0][:7] == pair[1][:7] and len(pair[0]) == DAY
             if pair and within and self._is_of_act_during(index, anchors, fact):
                 return pair[0][:7]
+            if pair and pair[0] == pair[1] and self._is_of_act_then(index, anchors[0], fact):
+                return pair[0]
         return None
+
+    def _is_of_act_then(self, index: int, trigger: Token, fact: Fact) -> bool:
+        """Tell the month of "In May 2020 he met X, who was visiting Lima"; not "who is visiting".
+
+        So a year told no closer.
+        """
+        verb, date = self._verb_over(index), self._dates[index][2]
+        if verb is None or fact.status != "completed" or date.grain not in _COARSE:
+            return False
+        stay = trigger.head.head if trigger.pos_ == "NOUN" else trigger
+        past = tense_of(stay) == tense_of(verb) == "past"
+        return past and verb.lemma_ != "be" and is_of_act_during(trigger, verb)
 
     def _is_of_forerunner(self, index: int, trigger: Token) -> bool:
         """Tell the May of "the third premier to visit Lima, after A in May": it is A's.

@@ -49,11 +49,16 @@ def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) 
 def _is_aimed_at(aim: Token, verb: Token) -> bool:
     """Tell "met on Monday to discuss the visit", "to protest the visit": the day is the meeting's.
 
+    So that of "met on Monday and discussed the visit", "met, where his visit was discussed".
+
     Args:
         aim: what the trip's noun hangs on.
     """
     purpose = aim.pos_ == "VERB" and aim.lemma_ in words("deals_with_trip")
-    purpose = purpose and any(c.lower_ == "to" for c in aim.children)
+    beside = aim.dep_ == "conj" and aim.head == verb and aim.tag_ == verb.tag_
+    passive = any(c.dep_ == "nsubjpass" for c in aim.children)
+    beside = beside or (passive and aim.dep_ in {"relcl", "advcl"})
+    purpose = purpose and (beside or any(c.lower_ == "to" for c in aim.children))
     return purpose and verb != aim and verb in aim.ancestors
 
 

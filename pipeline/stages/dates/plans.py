@@ -41,6 +41,12 @@ def _departs() -> re.Pattern[str]:
 
 
 @cache
+def _begins() -> re.Pattern[str]:
+    """Return the pattern of what stands right before a trip's first day: "a trip from"."""
+    return re.compile(rf"\b(?:{any_of(_words('first-day'))})(?: on)? ?$")
+
+
+@cache
 def _sooner() -> re.Pattern[str]:
     """Return the pattern of what tells of a thing done sooner than the plan told before."""
     return re.compile(rf"(?i)\b(?:{any_of(_words('sooner'))})\b")
@@ -78,8 +84,8 @@ def first_day_told(scene: Scene, event: Event, now: date) -> date | None:
 def week_planned(scene: Scene, number: int, first: int, now: date) -> date | None:
     """Return the Monday of the week to come of which a plan goes on to tell a weekday.
 
-    "Will visit Lima next week. On Wednesday he will meet the king"; "he leaves on Sunday" is of the
-    weekend before.
+    "Will visit Lima next week. On Wednesday he will meet the king"; "he leaves on Sunday" and "his
+    trip from Sunday" are of the weekend before.
     """
     here = scene.tokens.starts[first]
     for event in reversed(scene.timeline):
@@ -90,7 +96,8 @@ def week_planned(scene: Scene, number: int, first: int, now: date) -> date | Non
             if monday is None or monday <= now or not _keeps_to(scene, event, here):
                 return None
             told = scene.text[scene.tenses.sentence(here, here)[0] : here]
-            return None if number >= _SATURDAY and _departs().search(told) else monday
+            before = number >= _SATURDAY and (_departs().search(told) or _begins().search(told))
+            return None if before else monday
     return None
 
 

@@ -75,6 +75,8 @@ class OfficeSpan:
         """Class of the office, deputies told apart."""
         if self.form.form == "chancellor" and self.country in word_set("chancellor_abroad"):
             return "foreign_minister"  # "Chancellor Ana Ruiz of Peru", its "canciller"
+        if self.form.form == "foreign secretary" and self.country in word_set("led_by_minister"):
+            return "deputy_minister"  # "Indian Foreign Secretary X", below the minister
         abroad = self.country is not None and self.country not in word_set("led_by_adviser")
         if abroad and self.form.form in word_set("chief_aide"):
             return "envoy"  # "President X's chief adviser on Asia"

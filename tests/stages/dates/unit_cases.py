@@ -220,6 +220,20 @@ TOLD_BEFORE: list[Case] = [
         ],
     ),
     (
+        "He will visit Lima next week. His trip there from Sunday is his first.",
+        [
+            date("next week", "2024-W34", "2024-08-19", "2024-08-25"),
+            date("Sunday", "2024-08-18"),
+        ],
+    ),
+    (
+        "He will visit Lima next week. His trip from Tuesday is his first.",
+        [
+            date("next week", "2024-W34", "2024-08-19", "2024-08-25"),
+            date("Tuesday", "2024-08-20"),
+        ],
+    ),
+    (
         "He will visit Lima next week. He will first meet the king on Saturday.",
         [
             date("next week", "2024-W34", "2024-08-19", "2024-08-25"),

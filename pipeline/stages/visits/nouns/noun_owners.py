@@ -76,7 +76,7 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
             found += _behind_place(reader, child)
         elif child.dep_ in {"compound", "nmod"} and child.i < noun.i and noun.lemma_ != "return":
             found += [a for a in reader.scene.actors(child) if a.reference.kind == "person"]
-        elif child.dep_ == "acl" and child.lemma_ in words("pays") and not found:
+        elif child.dep_ == "acl" and child.lemma_ in words("pays", "plans_trip") and not found:
             agents = agents_of(child)
             found += [a for h in agents for a in reader.scene.actors(h) if not a.is_party]
         elif child.dep_ == "relcl" and child.lemma_ in words("light") and not found:
