@@ -85,7 +85,7 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings, Predecessors
                 led = self._of_led_delegation(unit)
                 told = led or owners.get(unit.name.start)
                 told = told or self._of_consort(unit)
-                bidden = self._bidder(self.sentence_start(unit.start), unit.start)
+                bidden = self._bidders(self.sentence_start(unit.start), unit.start)
                 listed = None if told or bidden else self._of_list(before, unit)
                 told = told or listed
                 if led and not unit.name.offices:

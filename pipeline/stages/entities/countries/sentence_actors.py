@@ -43,8 +43,9 @@ class SentenceActors(Ground):
         """
         start = self.sentence_start(unit.start)
         foreign = self._sender(start, unit.start) or self._thanked(unit) or self._partner(unit)
-        foreign = foreign or self._bidder(start, unit.start) or self._met(start, unit)
-        guests = [] if foreign else self._guests(start, unit)
+        bidders = self._bidders(start, unit.start)
+        foreign = foreign or next(iter(bidders), None) or self._met(start, unit)
+        guests = bidders if foreign else self._guests(start, unit)
         unit.person.foreign_to = foreign or next(iter(guests), None) or self._gone_to(unit)
         if unit.person.foreign_to:
             return self._other_told(start, unit.start, {unit.person.foreign_to, *guests})
@@ -70,19 +71,20 @@ class SentenceActors(Ground):
         told = (self.country(unit) for unit in self.between(start, at)) if sent else iter(())
         return next(filter(None, told), None)
 
-    def _bidder(self, start: int, at: int) -> str | None:
-        """Return the country of "At the invitation of Premier X of Peru," before its guest.
+    def _bidders(self, start: int, at: int) -> list[str]:
+        """Return the countries of "At the invitation of Premier X of Peru," before its guest.
 
-        Not of "At the invitation of Peru and Premier", whose premier asks as well.
+        So the two of "At the invitation of the premiers of Peru and Chile,"; not of "At the
+        invitation of Peru and Premier", whose premier asks as well.
         """
         if text_at(self.doc, at - 1) != ",":
-            return None
+            return []
         bidding = word_set("bidding")
         noun = next((t.i for t in self.doc[start:at] if t.lower_ in bidding), None)
         if noun is None or word_at(self.doc, noun + 1) not in {"of", "by", "from"}:
-            return None
+            return []
         asked = [*self._told_in(noun, at), *(code for i, code in self.states if noun < i < at)]
-        return next((code for code in asked if is_country(code)), None)
+        return [code for code in dict.fromkeys(asked) if is_country(code)]
 
     def _met(self, start: int, unit: Unit) -> str | None:
         """Return the country of B of "After talks with Minister B of Peru, Premier X said".

@@ -21,6 +21,7 @@ from pipeline.stages.entities.offices.matters_before import MattersBefore
 from pipeline.stages.entities.offices.office_complements import Right
 from pipeline.stages.entities.offices.office_gaps import bids, is_met
 from pipeline.stages.entities.offices.over_brackets import over_bracket
+from pipeline.stages.entities.offices.un_press import usual_body
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
     HeadedOffice,
@@ -282,7 +283,8 @@ class _OfficeFinder(MattersBefore):
         """Return India for "the External Affairs Minister" but where others alone are named."""
         code = office_parties().get(form.form)
         elsewhere = form.form in word_set("elsewhere_too") and self.countries
-        return None if elsewhere and code not in self.countries else code
+        usual = None if elsewhere and code not in self.countries else code
+        return usual or usual_body(self.doc, form, {p.code for p in self.by_start.values()})
 
     @cached_property
     def countries(self) -> frozenset[str]:

@@ -13,7 +13,11 @@ from pipeline.asides import telling_sentences
 from pipeline.labels import SUBJECTS
 from pipeline.lexicon import Row, load_table
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.references.office_fits import fits_office, is_mere_official
+from pipeline.stages.entities.references.office_fits import (
+    fits_office,
+    is_chief_over,
+    is_mere_official,
+)
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import PACKAGE, generic_offices, word_set
 
@@ -76,7 +80,9 @@ def introduce(doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpan]
             continue  # one told of before is what the next sentence is about
         if office.plural:
             _give_each(doc, office, following)
-        elif _is_held_by(doc, office, following[0]):
+        elif _is_held_by(doc, office, following[0]) and not any(
+            is_chief_over(held.title, office) for held in following[0].offices
+        ):
             _give(office, following[0])
 
 

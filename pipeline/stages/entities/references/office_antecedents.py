@@ -21,6 +21,7 @@ from pipeline.stages.entities.references.office_fits import (
     has_other_crown,
     has_other_portfolio,
     is_called_so,
+    is_chief_over,
     is_mere_official,
     is_second,
 )
@@ -111,6 +112,8 @@ class OfficeAntecedents(GuestsOfReport, ABC):
                 continue
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
                 meant = self._person(person, person.spans[0])
+                if is_chief_over(meant.role or "", office):
+                    continue
                 if has_other_crown(office, meant) or self._is_of_other_sex(office, meant):
                     continue  # "The King and Queen of Peru will come. King X and Queen Y …"
                 return meant
@@ -328,6 +331,8 @@ class OfficeAntecedents(GuestsOfReport, ABC):
         if is_mere_official(office, kinds - {"head_of_organization"}):
             return False
         if self._is_of_other_sex(office, actor) or self._leads_others(office, actor.role or ""):
+            return False
+        if is_chief_over(actor.role or "", office):
             return False
         if office.country:
             own = actor.country == office.country or self._is_of_agency(office, actor)

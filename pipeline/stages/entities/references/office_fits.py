@@ -31,6 +31,12 @@ def is_second(role: str, office: OfficeSpan) -> bool:
     return not ranks.isdisjoint(role.split()) and ranks.isdisjoint(office.form.form.split())
 
 
+def is_chief_over(role: str, office: OfficeSpan) -> bool:
+    """Tell "the Secretary-General" beside "the Deputy Secretary-General, X", who is another."""
+    chief = office.form.form in word_set("of_body_of_many")
+    return chief and is_second(role.lower().replace("-", " "), office)
+
+
 def is_mere_official(office: OfficeSpan, kinds: frozenset[str]) -> bool:
     """Tell "Peru's top trade official", as which news introduces no president.
 
@@ -88,6 +94,7 @@ __all__ = [
     "has_other_crown",
     "has_other_portfolio",
     "is_called_so",
+    "is_chief_over",
     "is_mere_official",
     "is_second",
 ]

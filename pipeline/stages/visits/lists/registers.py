@@ -96,6 +96,8 @@ def register(reader: ArgumentReader) -> Register:
     """Return the trips of a register; none where there is none."""
     scene = reader.scene
     for heading in _opening(scene):
+        if scene.article.text[: heading.start_char].endswith("**"):
+            continue  # "**Secretary-General's Travels", over a paragraph of a briefing
         for rule in register_rules():
             is_name = _heads(scene, heading, rule)
             if rule.side == "travels" and (within := _within(reader, rule, heading)):

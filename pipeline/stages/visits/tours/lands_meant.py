@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.tables import words
 from pipeline.labels import TIMES
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
@@ -40,6 +41,8 @@ def lands_meant(scene: Scene, told: Sequence[Candidate], i: int) -> list[Spot]:
         return []
     if listed := _listed(scene, i, _LIST_REACH, count):
         return listed
+    if bidding := _of_bidders(scene, i, count):
+        return bidding
     ends: dict[str, Spot] = {}
     for trip in told:
         fits = trip.spot is not None and trip.status is not None
@@ -59,6 +62,17 @@ def _listed(scene: Scene, i: int, reach: int, count: int = 0) -> list[Spot]:
             if lands > 1 and count in {0, lands}:
                 return [replace(spot, start=i, end=i + 1) for spot in spots]
     return []
+
+
+def _of_bidders(scene: Scene, i: int, count: int) -> list[Spot]:
+    """Return both lands of "At the invitation of Premiers A of Peru and B of Chile, X will …"."""
+    start = scene.sentence(i).start
+    bid = (t.i for t in scene.doc[start:i] if t.lower_ in words("invitation"))
+    if (first := next(bid, None)) is None:
+        return []
+    told = {r.country: r for r in scene.places_in(first, i) if is_country(r.country or "")}
+    spots = [Spot(code or "", None, r, i, i + 1) for code, r in told.items()]
+    return spots if len(spots) == count else []
 
 
 def _pointed_at(scene: Scene, told: Sequence[Candidate], i: int) -> list[Spot]:

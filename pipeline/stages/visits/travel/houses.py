@@ -189,4 +189,18 @@ def house_at(reader: ArgumentReader, token: Token) -> Spot | None:
     return _owner(reader, token) if is_house(token) else None
 
 
-__all__ = ["house_at", "is_house", "speak_in_house", "stands_in"]
+def visited_house(reader: ArgumentReader, verb: Token, thing: Token) -> Spot | None:
+    """Return Finland of "the Slovak speaker visited the Finnish parliament", a host's house.
+
+    So of "visited the Finnish foreign ministry"; not of a house of one's own, nor for those who
+    hold no office.
+    """
+    if not is_house(thing) and thing.lemma_.lower() not in word_set("house_of_host"):
+        return None
+    spot = _owner(reader, thing)
+    actors = reader.travellers(verb, [spot] if spot is not None else [])
+    comes = (a.country is not None and bool(a.reference.role_kind) for a in actors)
+    return spot if spot is not None and actors and all(comes) else None
+
+
+__all__ = ["house_at", "is_house", "speak_in_house", "stands_in", "visited_house"]

@@ -24,6 +24,7 @@ from pipeline.stages.visits.tours.apposed_lands import lands_behind, lands_besid
 from pipeline.stages.visits.tours.counted_apart import counted_apart, number_at
 from pipeline.stages.visits.tours.lands_meant import lands_meant
 from pipeline.stages.visits.travel.deeds import place_of_report
+from pipeline.stages.visits.travel.houses import visited_house
 from pipeline.stages.visits.travel.on_the_spot import act_place
 from pipeline.stages.visits.travel.while_there import place_of_main
 
@@ -104,6 +105,8 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     site = bool(not spots and objects and rule.phase == "whole")
     if site:
         spots = _spots_inside(reader, verb, objects[0]) or _spots_beside(reader, objects[0])
+        if not spots and (house := visited_house(reader, verb, objects[0])) is not None:
+            return [house], True
         if not spots and _is_under_way(verb):  # "spoke from Lima, where he was visiting a school"
             spots = reader.where(verb)
     elif not spots and rule.phase == "whole" and verb.dep_ == "relcl" and _is_lacking(verb):

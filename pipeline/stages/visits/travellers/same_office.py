@@ -98,7 +98,15 @@ def lead_alone(unnamed: Trip, named: Trip) -> bool:
     first, second = kind_of(unnamed), kind_of(named)
     pope = unnamed.origin == "VAT" and first == "pope" and second in {"pope", None}
     of_body = unnamed.origin is not None and not is_country(unnamed.origin)
+    of_body = of_body and _is_second(unnamed) == _is_second(named)
     return pope or (of_body and {first, second} <= word_set("sole_head_class"))
+
+
+def _is_second(trip: Trip) -> bool:
+    """Tell the Deputy Secretary-General, who is not "the Secretary-General" told of beside."""
+    told = [c.actor.reference.role for c in trip.candidates if c.actor is not None]
+    firsts = {role.lower().replace("-", " ").split()[0] for role in told if role}
+    return not firsts.isdisjoint(word_set("second_at_body"))
 
 
 def _roles(trip: Trip) -> set[str]:
