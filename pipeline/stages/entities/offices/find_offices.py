@@ -270,14 +270,12 @@ class _OfficeFinder(MattersBefore):
         return headed_offices().get(self.doc[end - 1].lower_)
 
     def _owner_before(self, form: OfficeForm, party: PartySpan | None) -> PartySpan | None:
-        """Return no land of "Taiwan-Japan Relations Association Chair X", of either.
-
-        Of "the Taiwan-Japan Friendship Group" the first, whose deputies make it up.
-        """
+        """Return none of "Taiwan-Japan Association Chair X", the first of "… Friendship Group"."""
         at = party.start - 1 if party is not None else 0
         glued = at > 0 and not (self.doc[at].whitespace_ or self.doc[at - 1].whitespace_)
-        first = self.by_end.get(at) if glued and self.doc[at].text in HYPHENS else None
-        return (first if form.form in word_set("of_first") else None) if first else party
+        if not glued or self.doc[at].text not in HYPHENS or at not in self.by_end:
+            return party
+        return self.by_end[at] if form.form in word_set("of_first") else None
 
     def _usual_country(self, form: OfficeForm) -> str | None:
         """Return India for "the External Affairs Minister" but where others alone are named."""
