@@ -46,8 +46,12 @@ def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
 def is_ahead_after_all(noun: Token, verb: Token | None) -> bool:
     """Tell "the visit, which was postponed in March, will begin on Monday", "is now set for May".
 
-    Not "the postponed visit will not take place", "was set for May".
+    So "will pay his delayed visit in May", "paid" it. Not "the postponed visit will not take
+    place", "was set for May".
     """
+    if verb is not None and noun.head == verb and noun.dep_ in OBJECTS and not is_negated(verb):
+        due = tense_of(verb) == "infinitive" and verb.head.lemma_ == "be"
+        return verb.lemma_ in words("pays") and (due or tense_of(verb) in {"past", "future"})
     subject = verb is not None and noun.head == verb and noun.dep_ in SUBJECTS
     if verb is None or not subject or is_negated(verb):
         return False
@@ -77,7 +81,7 @@ def has_gone_by(verb: Token) -> bool:
 
 
 def is_recalled_delay(verb: Token) -> bool:
-    """Tell "was twice postponed", "was originally planned for May but put off".
+    """Tell "was twice postponed", "was put off twice", "was originally set for May but put off".
 
     Not "earlier on Monday it was postponed", "was first set for May and has been postponed".
     """
@@ -92,7 +96,9 @@ def is_recalled_delay(verb: Token) -> bool:
         and (t.head == verb or not news)
         for t in before
     )
-    return told or _has_source(verb)
+    behind = verb.doc[verb.i + 1 : verb.i + 4]
+    often = any(t.lower_ in words("how_often_off") for t in behind)
+    return told or (often and not news) or _has_source(verb)
 
 
 def is_taken_up(noun: Token) -> bool:
@@ -101,6 +107,8 @@ def is_taken_up(noun: Token) -> bool:
     Not "will visit Lima in June, scrapping a trip to Quito that was put off in May".
     """
     over = noun.head
+    if noun.dep_ == "pobj" and over.lower_ == "on":
+        over = over.head  # "will visit Lima in June on a trip that had been put off"
     if noun.dep_ == "appos":
         over = _verb_over(noun)
     elif noun.dep_ in OBJECTS and over.tag_ == "VBG" and (over.dep_ in _ASIDES or _is_after(over)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from models.date import DateExpression
 from models.visit import NOT_OVER
@@ -122,4 +122,30 @@ def _is_joined(verb: Token) -> bool:
     return verb.dep_ == "conj" or (verb.dep_ == "advcl" and meanwhile)
 
 
-__all__ = ["frames", "is_of_clause_before", "time_that_saw"]
+def participle_over(told: Span, verb: Token | None) -> Token | None:
+    """Return "hosted" for the week of "Having hosted X in Lima last week, Y flew to Cuba".
+
+    The parse gives the week to the clause behind the comma. None of "Having hosted X in Lima, last
+    week Y flew".
+    """
+    doc = told.doc
+    if verb is None or doc[told.end : told.end + 1].text != ",":
+        return None
+    if _is_perfect(verb) and verb.i < told.start:
+        return verb
+    if told.root.head != verb or told.start >= verb.i:
+        return None
+    for clause in verb.children:
+        between = doc[clause.right_edge.i + 1 : told.start]
+        if clause.i < told.start and _is_perfect(clause) and all(t.text != "," for t in between):
+            return clause
+    return None
+
+
+def _is_perfect(clause: Token) -> bool:
+    """Tell the "hosted" of "Having hosted X, Y flew"."""
+    opens = clause.dep_ == "advcl" and clause.tag_ == "VBN"
+    return opens and any(c.lower_ == "having" for c in clause.lefts)
+
+
+__all__ = ["frames", "is_of_clause_before", "participle_over", "time_that_saw"]

@@ -31,7 +31,7 @@ from pipeline.discourse.timing.events import (
     is_of_event_attended,
 )
 from pipeline.discourse.timing.foreign import ForeignDates
-from pipeline.discourse.timing.frames import frames, is_of_clause_before
+from pipeline.discourse.timing.frames import frames, is_of_clause_before, participle_over
 from pipeline.discourse.timing.legs import (
     ends_stay,
     is_of_first_leg,
@@ -324,8 +324,14 @@ class Clock(ForeignDates):
             if fact and frames(self.scene.doc, start, over, anchors[0], date):
                 ranked.append((REACH_TOKENS + strangeness(date, fact, now), index))
                 continue
+            own = participle_over(self.scene.doc[start:end], over)
+            if own is not None and own != anchors[0] and own not in anchors[0].ancestors:
+                continue
             distance = self._distance(index, anchors, fact)
             if distance > REACH_TOKENS:
+                continue
+            if own is not None:
+                ranked.append((strangeness(date, fact, now), index))
                 continue
             apart = anchors[0] not in self.scene.doc[start].ancestors
             if fact and apart and is_long_gone(date, fact, now):

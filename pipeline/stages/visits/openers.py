@@ -40,6 +40,7 @@ from pipeline.stages.visits.meetings.talks import signed_between
 from pipeline.stages.visits.nouns.nth_made_by import nth_made_by
 from pipeline.stages.visits.nouns.nth_trips import nth_to, ones_before
 from pipeline.stages.visits.nouns.owned_presence import owned_presence, presence_nouns
+from pipeline.stages.visits.nouns.return_visits import PAID_BACK, reciprocated
 from pipeline.stages.visits.nouns.that_of import (
     ONE_BY,
     THAT_OF,
@@ -98,6 +99,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(nth_to, word_set("nth_trip"), beside="none"),
         Opener(nth_made_by, word_set("nth_trip"), beside="none"),
         Opener(ones_before, word_set("ones_before")),
+        Opener(reciprocated, frozenset({PAID_BACK}), beside="none"),
         Opener(then_lands, THEN, beside="none"),
         Opener(followed_by_another, word_set("a_further_one"), beside="none"),
         Opener(guests, guest_words()),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pipeline.labels import NOMINALS, SUBJECTS
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.fold import fold
-from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.offices import OfficeForm
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.gazetteer import Hit
+from pipeline.stages.entities.offices.given_titles import is_given
 from pipeline.stages.entities.offices.office_matters import is_federal_land
 from pipeline.stages.entities.offices.office_words import OfficeWords
 from pipeline.stages.entities.offices.title_owners import head_words
@@ -16,13 +16,10 @@ from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import (
     institution_words,
     modifiers,
-    name_words,
     sexes,
     word_set,
 )
 
-#: How many words of a name are held against those of rulers.
-_NAME = 4
 #: How far behind its head the body that an office is of may end, in tokens.
 _BODY_REACH = 8
 #: How many words may stand before the body in "members of the new Kenyan parliament".
@@ -59,7 +56,9 @@ class OfficeDoubts(OfficeWords):
         """Tell a noun that names an office from a verb or part of a longer name."""
         first, last = self.doc[hit.start], self.doc[hit.end - 1]
         form = hit.payload
-        if self._is_in_name(hit.start) or self._is_behind_name(hit) or self._is_given(hit):
+        if self._is_in_name(hit.start) or self._is_behind_name(hit):
+            return False
+        if is_given(self.doc, hit, self.by_end):
             return False
         if self._is_surname(hit):
             return False
@@ -157,30 +156,6 @@ class OfficeDoubts(OfficeWords):
         near = (t for t in self.doc[max(0, head - 3) : head] if t.i not in self.covering)
         before = (t for t in near if t.lower_ in kinds)
         return any(t.head.i == head or t.i == head - 1 for t in before)
-
-    def _is_given(self, hit: Hit[OfficeForm]) -> bool:
-        """Tell the "Amir" of "the minister, Amir Peretz" from a ruler's, "Qatar's Amir Tamim".
-
-        A ruler is "the Amir", some land's, or is called by more titles ("Amir Sheikh Tamim").
-        """
-        first = self.doc[hit.start]
-        if hit.payload.form not in word_set("title_or_given") or not first.text.istitle():
-            return False
-        before = self.doc[hit.start - 1] if hit.start else None
-        ruled = before is not None and (
-            before.lower_ in word_set("before_ruler") or before.ent_type_ in {"GPE", "NORP"}
-        )
-        behind = self.doc[hit.end : hit.end + _NAME]
-        called = len(behind) > 0 and (behind[0].text.istitle() or behind[0].text in {"al", "el"})
-        styled = called and behind[0].lower_ in name_words()["honorific"] | word_set("sheikh_word")
-        names = [behind[:n].text for n in range(1, len(behind) + 1)]
-        names += [f"{first.text} {name}" for name in names]
-        known = any(
-            row.office == "head_of_state"
-            for name in names
-            for row in leaders_by_name().get(fold(name), ())
-        )
-        return called and not ruled and not styled and not known
 
     def _is_surname(self, hit: Hit[OfficeForm]) -> bool:
         """Tell the "Major" of "John Major, the former premier", "King" of "Ana King said".

@@ -21,6 +21,11 @@ from pipeline.stages.visits.events.event_seats import is_hosted_aside
 from pipeline.stages.visits.hosts.at_home import host_country, is_visiting
 from pipeline.stages.visits.hosts.host_lands import host_land, host_town
 from pipeline.stages.visits.hosts.leave_taken import leave_taken, takes_leave
+from pipeline.stages.visits.hosts.opened_by_hosting import (
+    host_behind_guest,
+    host_going_on,
+    is_over,
+)
 from pipeline.stages.visits.hosts.received_abroad import (
     both_there,
     is_in_passing,
@@ -42,7 +47,7 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     passive = any(c.dep_ == "nsubjpass" for c in verb.children) or (
         verb.tag_ == "VBN" and bool(agents_of(verb))
     )
-    fact = fact_of_verb(verb)
+    fact = Fact("completed", weak=True) if is_over(verb) else fact_of_verb(verb)
     if rule.id in word_set("awaits_guest"):
         dated = any(t.i in reader.clock.starts for t in verb.subtree if t.i > verb.i)
         if passive or not dated or fact.status != "ongoing":
@@ -364,7 +369,9 @@ def active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list
     guests = guests or _asked_host(reader, verb) or shifted_object(reader, verb)
     subject = reader.scene.subject(verb)
     hosts = reader.scene.actors(subject) if subject is not None else []
-    return guests, hosts
+    if guests and verb.pos_ == "VERB" and verb.dep_ == "ROOT":
+        hosts = host_going_on(reader, verb) or hosts
+    return host_behind_guest(reader, verb) or (guests, hosts)
 
 
 def _names_as_clauses(reader: ArgumentReader, verb: Token) -> Iterator[list[Actor]]:

@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.tables import words
 from pipeline.labels import VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.signs import LIST_JOINTS, OPENS_APPOSITION
@@ -33,6 +34,8 @@ def times(scene: Scene, verb: Token) -> int:
             continue  # "Lima (twice)": of this place alone
         if _is_of_next_place(word, end):
             continue
+        if _is_of_delay(word):
+            continue
         if form in counts:
             return number_in(word.text) or 0
         if form == "times" and doc[word.i - 1].lower_ not in {"the", "recent"}:
@@ -40,6 +43,15 @@ def times(scene: Scene, verb: Token) -> int:
         if form == "on" and (several := _on_several(word, end)) is not None:
             return several
     return 1
+
+
+def _is_of_delay(word: Token) -> bool:
+    """Tell the "twice" of "will visit Lima, a trip put off twice", "a twice-postponed trip"."""
+    over = word.head if word.head.pos_ in {*VERBS, "ADJ"} else word.head.head
+    near = word.doc[max(0, word.i - 3) : word.i + 3]
+    return any(t.lemma_.lower() in words("postpone", "cancel") for t in (over, *near)) or any(
+        t.lower_ == "put" and t.doc[t.i + 1].lower_ == "off" for t in near
+    )
 
 
 def _is_of_next_place(word: Token, end: int) -> bool:

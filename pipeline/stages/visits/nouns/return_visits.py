@@ -9,13 +9,16 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, VERBS
+from pipeline.neighbours import agents_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.travellers.forerunners import trip_told
 
+#: The verb that alone tells of a visit paid back.
+PAID_BACK = "reciprocate"
 #: Within how many sentences a visit is told that another pays back.
 _NEAR = 2
 
@@ -102,7 +105,14 @@ def _paid_back(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Can
     """
     subject = reader.scene.subject(verb)
     actors = reader.scene.actors(subject) if subject is not None else []
-    number = reader.scene.sentence_of[noun.i]
+    yield from _to_guests(reader, noun, verb, actors)
+
+
+def _to_guests(
+    reader: ArgumentReader, token: Token, verb: Token, actors: Sequence[Actor]
+) -> Iterator[Candidate]:
+    """Read that the first of these went where a guest of theirs, told of just before, is from."""
+    number = reader.scene.sentence_of[token.i]
     near = [c for c in reader.told if number - reader.scene.sentence_of[c.at] <= _NEAR]
     for actor in actors[:1]:
         came = [c for c in near if c.destination == actor.country and c.origin and c.status]
@@ -110,7 +120,7 @@ def _paid_back(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Can
             continue
         yield reader.make(
             noun_rules()["visit"],
-            noun,
+            token,
             actor=actor,
             spot=None,
             destination=came[-1].origin,
@@ -119,4 +129,32 @@ def _paid_back(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Can
         )
 
 
-__all__ = ["paid_each_other"]
+def reciprocated(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
+    """Read "A went to Peru in May. B of Peru reciprocated in June", "a trip, reciprocated by B".
+
+    So "a trip that B reciprocated". "B reciprocated the praise", "B reciprocated with tariffs",
+    "his praise was reciprocated by B" do not fire.
+    """
+    trips = noun_rules()
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
+    if verb.dep_ == "relcl" and verb.head.lemma_.lower() in trips:
+        objects = [c for c in objects if c.lower_ not in {"that", "which"}]
+    if verb.pos_ not in VERBS or objects:
+        return
+    agents = agents_of(verb)
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    if agents:
+        sentence = reader.scene.sentence(verb.i)
+        done = [c for c in verb.children if c.dep_ == "nsubjpass"] or [
+            t for t in verb.doc[sentence.start : verb.i] if t.pos_ == "NOUN"
+        ]
+        if any(t.lemma_.lower() in trips for t in done):
+            found = [a for head in agents for a in reader.scene.actors(head)]
+            yield from _to_guests(reader, verb, verb, found)
+    elif not passive and not any(c.lower_ in {"with", "by"} for c in verb.children):
+        subject = reader.scene.subject(verb)
+        found = reader.scene.actors(subject) if subject is not None else []
+        yield from _to_guests(reader, verb, verb, found)
+
+
+__all__ = ["PAID_BACK", "paid_each_other", "reciprocated"]

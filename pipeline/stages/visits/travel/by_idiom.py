@@ -12,6 +12,7 @@ from pipeline.discourse.presupposed import taken_with_while
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.neighbours import text_at
+from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import Idiom, idioms, verb_rules, word_set
@@ -57,6 +58,8 @@ def _by_phrase(
     actors = reader.scene.actors(subject) if subject is not None else []
     if rule.phase == "leave" and (carried := brought_back(reader.scene, token)) is not None:
         actors = reader.scene.actors(carried)
+    if rule.phase == "leave":
+        actors = _set_apart_behind(reader, token, instead=bool(actors)) or actors
     fact = Fact(rule.status) if rule.status else fact_of_verb(verb) if verb is not None else NOTHING
     if rule.id == "while_in" and verb is not None and fact.status is None:
         fact = Fact(taken_with_while(verb), weak=True, reason=fact.reason)
@@ -83,6 +86,29 @@ def _by_phrase(
                 yield reader.undated(made) if apart or spot != spots[0] else made
             if rule.id == _FROM:
                 yield from _on_the_way(reader, token, actor, spots[0].end)
+
+
+def _set_apart_behind(reader: ArgumentReader, token: Token, *, instead: bool) -> list[Actor]:
+    """Return X of "was told by X, herself just back from Lima", "It fell to X, fresh from Lima".
+
+    Args:
+        instead: whether the sentence has another subject who may be back; then only one by whom
+            something is done is meant ("A was told by X, back from Lima"; not "A met X, back").
+    """
+    doc, at = token.doc, token.i - 1
+    while at > 0 and doc[at].lower_ in word_set("before_back_from"):
+        at -= 1
+    if at < 1 or doc[at].text not in OPENS_APPOSITION:
+        return []
+    named = (r for r in reader.scene.at(at - 1) if r.kind == "person" and r.name)
+    one = next((r for r in named if reader.scene.bounds(r)[1] == at), None)
+    if one is None:
+        return []
+    head = doc[at - 1]
+    while head.dep_ in {"appos", "compound"}:
+        head = head.head
+    by = head.dep_ == "pobj" and head.head.lower_ == "by"
+    return [Actor(one, at - 1, 0.95)] if by or not instead else []
 
 
 def _left_for(token: Token, verb: Token | None) -> Token | None:
