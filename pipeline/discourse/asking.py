@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import NOTHING, Fact
-from pipeline.discourse.governing import governing_verb, is_accepted
+from pipeline.discourse.governing import accepts, governing_verb, is_accepted
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.headings import is_passive_of_headline
@@ -22,17 +22,18 @@ def is_asked(verb: Token) -> bool:
     objects += (
         [verb.head] if verb.dep_ == "acl" and verb.lemma_ in words("gives_invitation") else []
     )
-    return verb.lemma_ != "accept" and any(c.lemma_ in words("invitation") for c in objects)
+    return not accepts(verb) and any(c.lemma_ in words("invitation") for c in objects)
 
 
 def fact_of_invitation(invitation: Token) -> Fact:
     """Return what an invitation tells of a trip: accepted, asked for, or nothing where none came.
 
-    "Has not received an invitation to Lima", "no invitation has been sent" are no invitation.
+    "Has not received an invitation to Lima", "no invitation has been sent" are no invitation; "did
+    not accept the invitation" is one.
     """
-    if is_accepted(invitation):
-        return Fact("planned")
     verb = governing_verb(invitation)
+    if is_accepted(invitation):
+        return Fact("invited" if verb is not None and is_negated(verb) else "planned")
     given = verb is not None and verb.lemma_ in words("invitation_comes")
     none = any(c.lower_ == "no" for c in invitation.children)
     if given and verb is not None and (none or is_negated(verb)):

@@ -372,12 +372,22 @@ def told_before(verb: Token) -> Token | None:
 
 
 def is_accepted(invitation: Token) -> bool:
-    """Tell "accepted the invitation"; what the next words tell of it the visits stage reads."""
+    """Tell "accepted the invitation", "is taking up an invitation".
+
+    What the next words tell of it the visits stage reads.
+    """
     verb = governing_verb(invitation)
-    return verb is not None and verb.lemma_ == "accept"
+    return verb is not None and accepts(verb)
+
+
+def accepts(verb: Token) -> bool:
+    """Tell "accepts", "takes up" from "takes"."""
+    up = any(c.lower_ == "up" and c.dep_ == "prt" for c in verb.children)
+    return verb.lemma_ == "accept" or (verb.lemma_ == "take" and up)
 
 
 __all__ = [
+    "accepts",
     "behind_aside",
     "comes_second",
     "first_leg_of",

@@ -10,6 +10,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS, TogetherReader
 from pipeline.discourse.told_by_form import is_gladness
 from pipeline.labels import AUXILIARIES, FINITE, OBJECTS, TIMES, VERBS
+from pipeline.neighbours import text_at
 
 #: What the tokens of a day that opens a sentence are named.
 _OF_DAY = frozenset({"DATE", "CARDINAL"})
@@ -252,14 +253,16 @@ class LostSubjects(TogetherReader):
 
         The name behind a verb that needs an object is that object, and none of the verb's subject.
         """
-        for prep in (c for c in verb.children if c.dep_ in {"prep", "advcl"} and c.i < head.i):
+        before = [c for c in verb.children if c.i < head.i]
+        before += [c for day in before if day.dep_ == "npadvmod" for c in day.children]
+        for prep in (c for c in before if c.dep_ in {"prep", "advcl"}):
             for done in (prep, *prep.children):
                 alone = done.tag_ == "VBG" and not any(c.dep_ in OBJECTS for c in done.children)
                 if not alone or done.i + 1 != head.left_edge.i:
                     continue
                 for one in head.children:
-                    before = self.doc[one.left_edge.i - 1]
-                    if one.dep_ == "appos" and before.text == "," and self._names_one(one):
+                    parted = text_at(self.doc, one.left_edge.i - 1) == ","
+                    if one.dep_ == "appos" and parted and self._names_one(one):
                         return one
         return None
 

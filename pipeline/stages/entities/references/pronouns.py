@@ -306,10 +306,20 @@ class PronounReferences(Addressees):
     def _is_at_home(self, at: int, ref: Reference, pronoun: Token) -> bool:
         """Tell the host of "A of Peru met B of Fiji in Lima. He will go on to Quito", who is A.
 
-        B of "B will be there until he returns to Suva" is not at home.
+        B of "B will be there until he returns to Suva" is not at home, nor is who has left it: A
+        of "After hosting B in Lima, A flew to Oslo. He will go on to Quito".
         """
-        told = self.seats[self.sentence[at]]
-        return ref.country in {country for place, country in told if place < pronoun.i}
+        told = [seat for seat in self.seats[self.sentence[at]] if seat[0] < pronoun.i]
+        home = [place for place, country in told if country == ref.country]
+        return bool(home) and not self._has_left(at, ref, home[-1])
+
+    def _has_left(self, at: int, ref: Reference, home: int) -> bool:
+        """Tell who goes from the capital at token `home` by the verb of a clause behind it."""
+        verbs = (t.head for t in self._tokens(at, ref) if t.dep_ == "nsubj" and t.i > home)
+        verb = next((verb for verb in verbs if verb.pos_ in VERBS), None)
+        if verb is None or verb.lemma_ not in word_set("sets_out_abroad"):
+            return False
+        return any(place > verb.i for place, _ in self.seats[self.sentence[at]])
 
     def _tells_words(self, token: Token) -> bool:
         """Tell the "he" of "“X must choose peace,” he said", who speaks and is not X."""
