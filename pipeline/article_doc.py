@@ -47,13 +47,13 @@ class ArticleToken(Token):
     def nbor(self, i: int = 1) -> Token:
         """Return the token so many places behind it.
 
-        Raises:
-            IndexError: there is none.
+        Where a text ends before, it is one without words, so that "is 'to' behind it?" may be asked
+        of the last word of a text that is cut short.
         """
         doc: Any = self.doc
         at: int = self.i + i
         if not 0 <= at < len(doc.tokens):
-            raise IndexError(at)
+            return EdgeToken.beside(doc, at)
         return doc.tokens[at]  # type: ignore[no-any-return]
 
     @property
@@ -97,6 +97,28 @@ class ArticleToken(Token):
         while token.head is not token:
             token = token.head
             yield token
+
+
+class EdgeToken(ArticleToken):
+    """What stands before the first word of a text or behind its last: no word, and below none."""
+
+    __slots__ = ()
+
+    @classmethod
+    def beside(cls, doc: Any, at: int) -> EdgeToken:
+        """Return what stands at a place before 0 or from the number of tokens on."""
+        edge = cls(doc.vocab, doc, 0 if at < 0 else len(doc) - 1)
+        edge.i, edge.idx = at, 0 if at < 0 else len(doc.text)
+        for name in _TOLD:
+            setattr(edge, name, "")
+        edge.head, edge.children = edge, []
+        return edge
+
+    @property
+    def sent(self) -> Span:
+        """Return the sentence nearest to it."""
+        doc: Any = self.doc
+        return doc.sentence_of[0 if self.i < 0 else -1]  # type: ignore[no-any-return]
 
 
 class WideToken(ArticleToken):

@@ -168,3 +168,15 @@ def test_what_is_beyond_the_ends() -> None:
 def test_the_word_behind() -> None:
     doc = ArticleDoc(VOCAB, words=["He", "Left"])
     assert [word_behind(token) for token in doc] == ["left", ""]
+
+
+def test_neighbours_beyond_the_ends_have_no_words() -> None:
+    doc = ArticleDoc(VOCAB, words=["He", "left"], heads=[1, 1], deps=["dep", "ROOT"])
+    before, behind = doc[0].nbor(-1), doc[1].nbor()
+    assert doc[0].nbor() is doc[1]
+    assert (before.i, behind.i) == (-1, 2)
+    for edge in (before, behind):
+        assert (edge.text, edge.lower_, edge.lemma_, edge.pos_, edge.dep_) == ("",) * 5
+        assert edge.head is edge
+        assert list(edge.children) == list(edge.ancestors) == []
+        assert edge.sent.text == "He left"

@@ -18,7 +18,7 @@ from pipeline.labels import (
     UNDERGONE,
     VERBS,
 )
-from pipeline.neighbours import prep_objects
+from pipeline.neighbours import prep_objects, text_at
 from pipeline.stages.upgrades.tables import words
 
 #: How many words may stand between such a verb and its object.
@@ -200,7 +200,8 @@ def raised_from(made: Token) -> Token | None:
     The parse may join the "set" to that, or hang what is over both on it.
     """
     left = made.nbor(-2) if made.i > made.sent.start + 2 else made
-    if made.tag_ not in PAST or made.nbor(-1).text != "," or left.head.lower_ != "from":
+    parted = text_at(made.doc, made.i - 1) == ","
+    if made.tag_ not in PAST or not parted or left.head.lower_ != "from":
         return None
     if any(c.dep_ in {*AUXILIARIES, *SUBJECTS, "mark"} for c in made.children):
         return None

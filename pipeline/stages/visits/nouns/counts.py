@@ -50,7 +50,7 @@ def _is_of_delay(word: Token) -> bool:
     over = word.head if word.head.pos_ in {*VERBS, "ADJ"} else word.head.head
     near = word.doc[max(0, word.i - 3) : word.i + 3]
     return any(t.lemma_.lower() in words("postpone", "cancel") for t in (over, *near)) or any(
-        t.lower_ == "put" and t.doc[t.i + 1].lower_ == "off" for t in near
+        t.lower_ == "put" and word_at(t.doc, t.i + 1) == "off" for t in near
     )
 
 
