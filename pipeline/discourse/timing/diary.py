@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
-from models import DateExpression
+from models import Article, DateExpression
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import When, partial
 from pipeline.iso_lengths import DAY
@@ -22,6 +22,8 @@ _LAST = frozenset({"final", "last"})
 #: From so many days on that head entries a text is no page with its own day alone.
 _SEVERAL = 2
 _BRACKET = re.compile(r"\((?:to|until|till?|through) [a-z0-9. ]{3,16}\)")
+#: What marks an entry of a list.
+_MARKS = "-–—•*·▪"
 _Dates = Sequence[tuple[int, int, DateExpression]]
 
 
@@ -136,4 +138,24 @@ def is_closing(doc: Doc, start: int, end: int) -> bool:
     return shut and doc[start - 1].lower_ in words("closes_entry")
 
 
-__all__ = ["closing", "closings", "headings", "is_closing", "is_final", "is_under_way", "of_diary"]
+def is_entry_of_day(article: Article, day: str | None, sentence: Span) -> bool:
+    """Tell a sentence that opens a marked line below a day: "- X visits Lima", "• Y meets Z".
+
+    Below a day to come, so does one that opens any line.
+    """
+    text, marked = article.text, sentence.text[:1] in _MARKS
+    line = text[text.rfind("\n", 0, sentence.start_char) + 1 : sentence.start_char].strip()
+    ahead = bool(day and article.published) and str(day) > str(article.published)
+    return not line.strip(_MARKS) and (bool(line) or marked or ahead)
+
+
+__all__ = [
+    "closing",
+    "closings",
+    "headings",
+    "is_closing",
+    "is_entry_of_day",
+    "is_final",
+    "is_under_way",
+    "of_diary",
+]

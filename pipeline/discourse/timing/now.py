@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from calendar import day_name
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as date_type
@@ -32,6 +34,7 @@ from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import continent
+from pipeline.reference.months import WEEKDAYS
 from pipeline.weekdays import is_just_ahead, is_just_over
 
 #: A day told as past lies at most so many days behind publication: stories are dated early.
@@ -49,6 +52,10 @@ _NEAR = 4
 _EAST = frozenset({"Asia", "Oceania"})
 #: A month that a plan of the past was for is the one gone by, if the next is so many months ahead.
 _LONG_AHEAD = 7
+#: What marks the line of an entry, and how far above it stands what heads a plan, in characters.
+_MARKS = " \t•*-–—"
+_PLAN_REACH = 400
+_WORD = re.compile(r"[a-z]+")
 
 
 def of_now(
@@ -79,6 +86,8 @@ def of_now(
     """
     day, now = when.start or when.end, scene.article.published
     if day is None or now is None or date.anchor != "publication":
+        return when
+    if verb is None and day > now and _is_of_plan(scene, date, day):
         return when
     noun = trip is None or trip.pos_ == "NOUN"
     asked = verb is not None and verb.lemma_.lower() in words("invite")
@@ -135,6 +144,22 @@ def of_now(
     far = date.grain == "day" and not bare and day > days_before(now, days=-SLACK_DAYS)
     settled = verb is not None and verb.lemma_.lower() in words("settles_trip", "about_trip")
     return of_year_before(when) if far and not settled and _is_past(verb, fact) else when
+
+
+def _is_of_plan(scene: Scene, date: DateExpression, day: str) -> bool:
+    """Tell "Monday, 3 June: Arrival in Lima", of the year in which that is a Monday.
+
+    So "3 June: Arrival in Lima" below "Her programme:".
+    """
+    told = set(date.text.lower().replace(",", " ").split())
+    if len(day) == DAY and told & WEEKDAYS and any(map(str.isdigit, date.text)):
+        return day_name[date_type.fromisoformat(day).weekday()].lower() in told
+    text = scene.article.text
+    line = text.rfind("\n", 0, date.start) + 1
+    if text[line : date.start].strip(_MARKS) or text[date.end : date.end + 1] != ":":
+        return False
+    above = text[max(0, line - _PLAN_REACH) : line].lower()
+    return not words("heads_plan").isdisjoint(_WORD.findall(above))
 
 
 def _is_judged(trip: Token, fact: Fact, verb: Token | None) -> bool:

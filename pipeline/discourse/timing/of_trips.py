@@ -26,7 +26,14 @@ from pipeline.discourse.timing.clauses import (
     is_where_held,
 )
 from pipeline.discourse.timing.days import When, follows, partial
-from pipeline.discourse.timing.diary import closing, closings, headings, is_final, of_diary
+from pipeline.discourse.timing.diary import (
+    closing,
+    closings,
+    headings,
+    is_entry_of_day,
+    is_final,
+    of_diary,
+)
 from pipeline.discourse.timing.events import (
     is_of_event_attended,
 )
@@ -172,12 +179,13 @@ class Clock(ForeignDates):
         return of_now(when, date, fact, verb=verb, scene=self.scene, own=own, trip=trip)
 
     def _later_entry(self, when: When, index: int, sentence: Span, fact: Fact) -> When:
-        """Return only the month for a later sentence of a chronology's entry.
+        """Return only the month for a later sentence of a chronology's entry, no entry of its own.
 
         None for what it tells of another time: "X has since visited", "Y had visited before".
         """
         between = self.scene.doc[self._dates[index][1] : sentence.start]
         later = any(token.is_alpha for token in between)
+        later = later and not is_entry_of_day(self.scene.article, when.start, sentence)
         if later and fact.reason in {"perfect", "pluperfect"}:
             return replace(when, start=None, end=None)
         if when.start == when.end and later:

@@ -13,6 +13,7 @@ from pipeline.asides import telling_sentences
 from pipeline.labels import NOUNS, OBJECTS, SUBJECTS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.countries.home import speaks_for_state
+from pipeline.stages.entities.names.credits import is_credited
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
@@ -43,7 +44,11 @@ def give_offices_told_apart(
     open_offices = [o for o in offices if o.head_start in started or _is_open(doc, o)]
     if not open_offices:
         return
-    bare = [person for person in persons if person.is_bare or _is_surname(person)]
+    bare = [
+        person
+        for person in persons
+        if (person.is_bare or _is_surname(person)) and not is_credited(doc, person)
+    ]
     if not bare:
         return
     starts = [s.start for s in telling_sentences(doc)]

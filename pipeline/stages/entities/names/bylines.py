@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.neighbours import text_at
 from pipeline.stages.entities.names.name_mending import NameMending
+from pipeline.stages.entities.names.paired_names import begins_line
 from pipeline.stages.entities.tables import word_set
 
 MIDDLE = re.compile(r"[A-Z]\.")
@@ -71,7 +72,7 @@ class Bylines(NameMending):
         if token.lower_ == "by":
             made = i > 0 and doc[i - 1].lower_ in word_set("made_by")
             starred = i > 0 and doc[i - 1].text in {"*", "_", "**"}
-            return bool(token.is_sent_start) or made or starred
+            return bool(token.is_sent_start) or made or starred or _heads_line(token)
         pictures = word_set("picture")
         if token.lower_ in pictures and token.text.istitle():
             return i > 0 and doc[i - 1].text.isupper()  # "— VNA Photo Ana Ruiz"
@@ -85,6 +86,11 @@ class Bylines(NameMending):
         if token.text == ":":
             return i > 0 and doc[i - 1].lower_ in pictures | word_set("writer")
         return token.text == "|" and i > 0 and doc[i - 1].text.isupper() and doc[i - 1].is_alpha
+
+
+def _heads_line(token: Token) -> bool:
+    """Tell the "By" that opens a line: "By Ana Ruiz | May 16, 2024 | 10:41 am"."""
+    return token.text == "By" and begins_line(token.doc, token.i)
 
 
 __all__ = ["MIDDLE", "Bylines"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -25,6 +27,7 @@ _SIDE = rf"(?:{_MONTH} {_DAY}|{_DAY} {_MONTH}|{_DAY}|{_MONTH})"
 #: Days without a year: "November 15–16", "28 May to 2 June", "March".
 _DAYS = re.compile(rf"\b{_SIDE}(?: ?(?:[-–—]|to|and) ?{_SIDE})?(?!\w)")
 #: What parts a date from what else a line tells.
+_PARTS_STAYS = frozenset({",", ";", "and", "&", ", and"})
 _BEFORE, _BEHIND = frozenset({".", "|", ":", ";"}), frozenset({".", "|", ";"})
 
 
@@ -48,8 +51,27 @@ def days_in_line(reader: ArgumentReader, heading: Span, line: Span, *, fact: Fac
         return _days_in_year(line, year)
     years = set(_YEAR.findall(line.text))
     written = _days_in_year(line, years.pop()) if len(years) == 1 else When()
+    alone = _days_alone(reader, line, fact)
+    if alone.start and written.start and written.start.startswith(f"{alone.start}-"):
+        return written  # "2016 – President X (12–14 April)"
     # The clock leaves out the first day of a page, which may be that of its publication.
-    return _days_alone(reader, line, fact) or written
+    return alone or written
+
+
+def stays_in_line(reader: ArgumentReader, line: Span) -> Sequence[When]:
+    """Return the days of each stay of "Chile: July 2019, March 2022"; none of one stay.
+
+    Each names its year, and nothing stands between them; "May 2019, opened a legation in June
+    2020" is of one.
+    """
+    dates = reader.clock.between(line.start, line.end)
+    doc = line.doc
+    gaps = (doc[end:start].text.strip() for (_, end, _), (start, _, _) in pairwise(dates))
+    dated = all(_YEAR.search(doc[start:end].text) for start, end, _ in dates)
+    if len(dates) < 2 or not dated or any(gap not in _PARTS_STAYS for gap in gaps):
+        return []
+    fact = Fact("completed")
+    return [reader.clock.when([doc[at]], phase="whole", fact=fact) for at, _, _ in dates]
 
 
 def _days_alone(reader: ArgumentReader, line: Span, fact: Fact) -> When:
@@ -112,4 +134,4 @@ def _days_in_year(line: Span, year: str) -> When:
     return When(found[0], found[-1]) if found else When()
 
 
-__all__ = ["days_in_line", "is_day", "is_month", "is_year", "months_over"]
+__all__ = ["days_in_line", "is_day", "is_month", "is_year", "months_over", "stays_in_line"]

@@ -60,7 +60,10 @@ def text_lines(scene: Scene, start: int) -> Iterator[Span]:
     while start and scene.doc[start - 1].is_space:
         start -= 1
     text = scene.article.text
-    first = text.find("\n", scene.doc[start - 1].idx) + 1 if start else 0
+    above = text.find("\n", scene.doc[start - 1].idx) if start else -1
+    if start and above < 0:
+        return  # behind its last line
+    first = above + 1
     for line in _LINE.finditer(text, first, scene.extent[1]):
         begin, end = line.span("told")
         told = scene.doc.char_span(begin, end, alignment_mode="expand")

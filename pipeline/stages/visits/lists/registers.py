@@ -17,10 +17,10 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import FINITE
 from pipeline.lexicon import Rule, load_table
 from pipeline.neighbours import word_behind
-from pipeline.signs import STOPS
+from pipeline.signs import MARKS_ENTRY, STOPS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.lists.register_days import days_in_line
+from pipeline.stages.visits.lists.register_days import days_in_line, stays_in_line
 from pipeline.stages.visits.lists.register_lines import (
     Entry,
     behind_days,
@@ -147,9 +147,15 @@ def _heads(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
         for t in heading[:8]
         if t.lower_ in rule.nouns and not (t.i + 1 < len(scene.doc) and scene.spots(t.i + 1))
     ]
-    if not named or len(heading) > _LONGEST:
+    if not named or len(heading) > _LONGEST or _is_dated_entry(heading):
         return False
     return not any(t.tag_ in FINITE for t in heading if t not in named)
+
+
+def _is_dated_entry(heading: Span) -> bool:
+    """Tell "March 5: Premier X calls off a trip to Peru", itself an entry of a list."""
+    at = behind_days(heading)
+    return at > heading.start + 1 and heading.doc[at - 1].text in MARKS_ENTRY
 
 
 def _leads_to_list(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
@@ -256,23 +262,24 @@ def _entry(
         traveller = _traveller(scene, heading, entry.spots[0].country) if entry.spots else None
         actors = [traveller] if traveller is not None else []
         goals = [*entry.spots]
-    for actor, spot in product(actors, goals):
+    times = stays_in_line(reader, entry.span) or [when]
+    for actor, spot, each in product(actors, goals, times):
         if spot is not None and spot.country != actor.country:
             opens = scene.doc[entry.span.start]
             made = reader.make(rule, opens, actor=actor, spot=spot, fact=Fact("completed"))
-            fact = as_of(reader, when) or made.fact
-            yield replace(made, when=when, fact=fact, kind=kind_of_line(entry.span))
+            fact = as_of(reader, each) or made.fact
+            kind = kind_of_line(entry.span) or kind_of_line(heading)
+            yield replace(made, when=each, fact=fact, kind=kind)
 
 
 def kind_of_line(span: Span) -> str | None:
-    """Return the kind of trip that an entry names: "State visit"."""
-    told = f" {' '.join(t.lower_ for t in span if t.is_alpha)} "
-    if " visit " not in told:
-        return None
-    return next(
-        (rule.kind for rule in kind_rules() if any(f" {w} visit " in told for w in rule.words)),
-        None,
-    )
+    """Return the kind of trip that an entry names, or its heading: "State visit", "state visits".
+
+    "State and official visits" are of none.
+    """
+    told = f" {' '.join(t.lower_ for t in span if t.is_alpha)} ".replace(" visits ", " visit ")
+    named = {rule.kind for rule in kind_rules() if any(f" {w} visit " in told for w in rule.words)}
+    return named.pop() if len(named) == 1 and " and " not in told else None
 
 
 def as_of(reader: ArgumentReader, when: When) -> Fact | None:
@@ -349,12 +356,19 @@ def _home(scene: Scene, abroad: str) -> str | None:
 
 
 def _host(scene: Scene, heading: Span) -> Spot | None:
-    """Return the host of "Visits by Foreign Leaders to Peru", "Leaders who visited Peru"."""
+    """Return the host of "Visits by Foreign Leaders to Peru", "Leaders who visited Peru".
+
+    So that of "State visits received by the King of Norway".
+    """
     for i in range(heading.start, heading.end):
         token = scene.doc[i]
         leads = token.lower_ in {"to", "in"} or token.lemma_ in word_set("register_verb")
         if leads and (spots := scene.spots(i + 1)):
             return spots[0]
+        if token.lower_ == "by" and token.nbor(-1).lower_ in word_set("register_received"):
+            behind = (r for at in range(i + 1, heading.end) for r in scene.at(at))
+            lands = (r for r in behind if r.kind == "country" and r.country)
+            return next((Spot(str(r.country), None, r, *scene.bounds(r)) for r in lands), None)
     return None
 
 

@@ -319,7 +319,8 @@ def _has_come(told: Sequence[Candidate], published: str | None) -> bool:
 def _of_present(candidate: Candidate, published: str | None) -> VisitStatus:
     """Read the present tense: "flies to" tells what is to come, a dated entry what was."""
     if candidate.when.heading:
-        return "completed" if compare(candidate.when.start, published) <= 0 else "planned"
+        day = candidate.day or candidate.when.start  # "Friday, May 24⏎X in Lima for talks"
+        return "completed" if compare(day, published) <= 0 else "planned"
     if is_of_year(candidate.when, published):
         return "completed"
     if compare(candidate.day, published) > 0:

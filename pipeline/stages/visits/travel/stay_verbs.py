@@ -79,7 +79,9 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             published = reader.scene.article.published
             if fact.status == "ongoing" and published and (made.when.start or "") > published:
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
-                made = replace(made, when=When())
+                # "Tuesday, May 21⏎X is in Tashkent", an entry of what is to come, is not.
+                entry = replace(made, fact=Fact("planned"))
+                made = entry if made.when.heading else replace(made, when=When())
             if given_up and fact.status is not None:  # "had been due in Lima"
                 made = replace(made, fact=Fact("cancelled", weak=True, reason=UNDONE))
             yield _as_yet(verb, at, made, published)
