@@ -22,7 +22,7 @@ from pipeline.stages.upgrades.dates.reported import is_behind_since
 from pipeline.stages.upgrades.dates.signed_before import read_signed_before
 from pipeline.stages.upgrades.echoes.echo_reader import EchoReader
 from pipeline.stages.upgrades.echoes.like_ones import read_like_ones
-from pipeline.stages.upgrades.echoes.preceding import read_preceding
+from pipeline.stages.upgrades.echoes.preceding import read_preceding, without_days_of_others
 from pipeline.stages.upgrades.guards import is_not_party, rises_by_itself
 from pipeline.stages.upgrades.levels.level_links import acts_on_else, is_said, is_shift_in_passing
 from pipeline.stages.upgrades.levels.level_names import Level
@@ -170,7 +170,8 @@ class ChangeFinder(Standing, Ties, Reached):
             made = [with_members(c) for c in made if not self._is_of_no_state(c)]
             if not made:
                 continue
-            made += read_preceding(self.reading, token, made)
+            before = list(read_preceding(self.reading, token, made))
+            made = [*without_days_of_others(self.reading, token, made, before), *before]
             made += read_further(self.reading, token, made)
             made += read_favoured(self.reading, token, made)
             made = list(with_own_doers(self.reading, token, made))
@@ -293,6 +294,8 @@ class ChangeFinder(Standing, Ties, Reached):
                 if len(candidate.parties) == 1:  # for "Peru and Chad have done so" behind it
                     self.history.append(candidate)
                 else:
+                    if trigger.needs == "mission":  # "They reopen embassies. Ties were cut in 2008"
+                        self.last = (self.scene.sentence_of[token.i], candidate.parties)
                     yield self._reported(candidate, candidate.parties - shared)
             return
         if token.lemma_ == "make" and is_said(token):

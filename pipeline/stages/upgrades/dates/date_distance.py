@@ -141,6 +141,7 @@ class ChangeDates(DatesBeside):
             return cost
         if verb.dep_ == "conj" and verb.head == anchor:
             undone = any(c.lower_ == "but" for c in anchor.children)  # "but cut them in 1982"
+            undone = undone or _is_of_another(verb)
             return cost + (_NEXT_CLAUSE if verb.i < start and not undone else _NEVER)
         if verb.dep_ == "conj" and not is_plain(verb) and anchor in verb.head.subtree:
             own = any(c.dep_ in SUBJECTS for c in verb.children)
@@ -256,6 +257,18 @@ def is_long_after(noun: Token) -> bool:
     if unit is None or unit.lemma_.lower() not in words("long_units"):
         return False
     return unit.i > 0 and unit.nbor(-1).lower_ not in words("which_unit")
+
+
+def _is_of_another(verb: Token) -> bool:
+    """Tell "they will reopen embassies, and flights will resume next week", of flights alone.
+
+    Not "and the step will be taken next week", "and it will be signed next week".
+    """
+    ahead = any(c.dep_ == "aux" and c.lower_ == "will" for c in verb.children)
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    own = words("relation", "mission_object", "step", "document", "envoy_recalled")
+    plain = all(n.tag_ == "NNS" and n.lemma_.lower() not in own for n in subjects)
+    return ahead and bool(subjects) and plain
 
 
 def _is_of_while(verb: Token) -> bool:

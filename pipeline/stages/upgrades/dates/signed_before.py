@@ -7,9 +7,11 @@ was signed is told behind.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from spacy.tokens import Token
 
+from pipeline.neighbours import text_at
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.outcome.status import status_of
@@ -18,6 +20,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: How many sentences back the paper is named.
 _LOOK_BACK = 3
+#: How many words above its level the paper stands ("a declaration on the founding of a …").
+_ABOVE = 4
 #: Parties found as surely as this are named with the paper.
 _NAMED = 0.8
 _SCORE = 0.75
@@ -37,7 +41,8 @@ def read_signed_before(
         return
     noun, level = named
     sets, sure = reading.parties.find(noun, level, named=True)
-    told = {c.parties for c in history if c.level == level.name}
+    passive = any(c.dep_ == "nsubjpass" for c in token.children)
+    told = {c.parties for c in history if c.level == level.name and (c.date or passive)}
     for parties in sets if sure >= _NAMED else ():
         if len(parties) > 1 and parties not in told:
             yield Candidate(
@@ -54,10 +59,18 @@ def read_signed_before(
 
 
 def _paper_signed(verb: Token) -> Token | None:
-    """Return the "treaty" of "the treaty was signed", of which no more is told."""
-    if verb.lemma_.lower() not in words("signs") or verb.tag_ != "VBN":
+    """Return the "treaty" of "the treaty was signed", of which no more is told.
+
+    So that of "the treaty, signed in May, was ratified".
+    """
+    misread = verb.tag_ == "VBD" and text_at(verb.doc, verb.i - 1) == ","
+    if verb.lemma_.lower() not in words("signs") or not (verb.tag_ == "VBN" or misread):
         return None
-    for noun in (c for c in verb.children if c.dep_ == "nsubjpass"):
+    subject = "nsubj" if misread else "nsubjpass"
+    nouns = [c for c in verb.children if c.dep_ == subject]
+    if verb.dep_ == "acl":
+        nouns = [verb.head]
+    for noun in nouns:
         known = any(c.lower_ in words("known_paper") for c in noun.children)
         further = any(c.dep_ in {"prep", "compound", "amod", "conj"} for c in noun.children)
         if noun.lemma_.lower() in words("document") and known and not further:
@@ -73,7 +86,7 @@ def _named(reading: Reading, paper: Token, number: int) -> Iterator[tuple[Token,
             span = reading.levels.span(level)
             if span is None or level.name in none:
                 continue
-            for noun in (span.root, *list(span.root.ancestors)[:2]):
+            for noun in (span.root, *islice(span.root.ancestors, _ABOVE)):
                 if noun.lemma_.lower() == paper.lemma_.lower() and noun.pos_ != "VERB":
                     yield noun, level
 

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.labels import ADNOMINAL, OBJECTS, SUBJECTS
 from pipeline.neighbours import prep_objects, word_behind
 from pipeline.signs import OPENS_APPOSITION
+from pipeline.stages.upgrades.outcome.undertakings import is_set_going
 from pipeline.stages.upgrades.tables import Echo, words
 
 _RELATIVES = frozenset({"that", "which"})
@@ -33,6 +34,29 @@ def _is_told_of(node: Token, echo: Echo) -> bool:
     behind = node.doc[node.i + 1 : node.i + 2]
     leads = any(t.pos_ in _LEADING and t.lower_ not in words("comes_when") for t in behind)
     return leads or any(c.lower_ not in echo.modifiers for c in node.children if not c.is_punct)
+
+
+def is_given_too(token: Token) -> bool:
+    """Tell "the same status was granted to Peru", told as one with the change before.
+
+    Also "Peru received such status, too", "the process of granting it to Peru was launched", and
+    "Peru joined them", with nothing said of in what.
+    """
+    if is_set_going(token) or (token.lemma_ == "join" and _joins_alone(token)):
+        return True
+    near = {node.lower_ for node in token.subtree}
+    made = token.lemma_.lower() in words("give", "receive")
+    given = made and token.tag_ in {"VBD", "VBN", "VBG"}
+    return given and bool(near & words("likewise"))
+
+
+def _joins_alone(verb: Token) -> bool:
+    """Tell "Peru and Chad joined them later" from "joined them in talks", "will join them"."""
+    said = (c for c in verb.children if c.dep_ not in SUBJECTS | OBJECTS and not c.is_punct)
+    when = {"advmod", "npadvmod", "cc", "conj"}
+    return verb.tag_ == "VBD" and all(
+        c.dep_ in when and c.lower_ not in words("denies") for c in said
+    )
 
 
 def behind_following(verb: Token) -> list[Token]:
@@ -96,4 +120,11 @@ def _is_about_else(paper: Token) -> bool:
     return any(not noun.ent_type_ and noun.pos_ == "NOUN" for noun in leads)
 
 
-__all__ = ["behind_following", "is_object", "is_step_taken", "told_right_behind", "turned_subject"]
+__all__ = [
+    "behind_following",
+    "is_given_too",
+    "is_object",
+    "is_step_taken",
+    "told_right_behind",
+    "turned_subject",
+]

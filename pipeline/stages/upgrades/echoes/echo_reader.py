@@ -31,6 +31,7 @@ from pipeline.stages.upgrades.echoes.echo_deeds import (
 )
 from pipeline.stages.upgrades.echoes.echo_objects import (
     behind_following,
+    is_given_too,
     is_object,
     is_step_taken,
     told_right_behind,
@@ -41,7 +42,6 @@ from pipeline.stages.upgrades.echoes.in_row import is_next_in_row
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.statuses import ALLY
 from pipeline.stages.upgrades.outcome.status import status_of
-from pipeline.stages.upgrades.outcome.undertakings import is_set_going
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.with_doing import with_before
@@ -115,7 +115,8 @@ class EchoReader(DoneBefore):
             date = source.date or source.report
         if status == "planned" and beside and date == source.date:
             date = None  # "recognised it on Monday, with Peru to follow"
-        if echo.dated and date is None and not _is_given_too(token):
+        partner = token.lemma_ == "join" and source.change == "upgrade"
+        if echo.dated and date is None and (partner or not is_given_too(token)):
             return
         if date is None and "would" in auxiliaries_of(token) and not _is_set_for(token):
             return  # "and Peru said that it would follow", some day
@@ -404,19 +405,6 @@ def _says(token: Token, echo: Echo) -> bool:
 def _is_of_same_day(token: Token, echo: Echo) -> bool:
     """Tell "Peru cut ties on Monday, as did Chad" from "a step that Chad had already taken"."""
     return not echo.relative and comes_after(token) is None
-
-
-def _is_given_too(token: Token) -> bool:
-    """Tell "the same status was granted to Peru", told as one with the change before.
-
-    Also "Peru received such status, too", "the process of granting it to Peru was launched".
-    """
-    if is_set_going(token):
-        return True
-    near = {node.lower_ for node in token.subtree}
-    made = token.lemma_.lower() in words("give", "receive")
-    given = made and token.tag_ in {"VBD", "VBN", "VBG"}
-    return given and bool(near & words("likewise"))
 
 
 def _status(reading: Reading, token: Token) -> UpgradeStatus | None:

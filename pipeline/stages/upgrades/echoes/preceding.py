@@ -64,6 +64,21 @@ def read_preceding(
             yield _of_another(step, owner, code, told)
 
 
+def without_days_of_others(
+    reading: Reading, token: Token, made: Sequence[Candidate], before: Sequence[Candidate]
+) -> list[Candidate]:
+    """Return what is made, but for the day of "the fifth to cut ties, after Chad last May".
+
+    That is of who did it before, however the parse joins it.
+    """
+    own = {c.date for c in before if c.date is not None}
+    sentence = reading.scene.sentence(token.i)
+    ends = [i for i in range(token.i, sentence.end) if token.doc[i].lower_ in words("after_others")]
+    if not own or not ends or reading.clock.within(sentence.start, ends[0]) is not None:
+        return list(made)
+    return [replace(c, date=None) if c.date in own else c for c in made]
+
+
 def _day_of_row(reading: Reading, token: Token) -> str | None:
     """Return the day of "is the fourth to recognise it today, after Togo", that of all four.
 
@@ -304,4 +319,4 @@ def _own_subject(token: Token) -> list[Token]:
     return [c for c in token.children if c.dep_ == "nsubj"]
 
 
-__all__ = ["read_preceding"]
+__all__ = ["read_preceding", "without_days_of_others"]

@@ -34,6 +34,12 @@ _DIPLOMATIC_AND = re.compile(r"\bdiplomatic(?:,| and| or)? $", re.IGNORECASE)
 _NAME_BEHIND = re.compile(r" ([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
 
 
+#: Words that are a status only with a time: "became candidates in June 2022", "since last year".
+_TIME_BEHIND = re.compile(
+    r"\s+(?:(?:in|since|on)\s+)?(?:[A-Z]\w+\s+|last\s+|this\s+)?(?:\d|year|month|week)"
+)
+
+
 #: "Allied cooperation in the field of tourism" makes nobody allies.
 _IN_FIELD = re.compile(r" in (?:the )?(?:fields?|areas?|spheres?|sectors?|domains?)\b")
 
@@ -188,6 +194,8 @@ def _read_fixed(text: str, hint: str) -> Iterator[Level]:
         if _OF_ALL.match(text, match.end()) or _OF_LAW.search(text[: match.start()]):
             continue
         if form.startswith("allied") and _IN_FIELD.match(text, match.end()):
+            continue
+        if form in words("bare_candidate") and _TIME_BEHIND.match(text, match.end()) is None:
             continue
         if names[form] == "candidate" and _is_of_named(text, match.end()):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from spacy.tokens import Token
 
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import AUXILIARIES, NOUNS, SUBJECTS, TIMES
+from pipeline.labels import AUXILIARIES, NOUNS, SUBJECTS, TIMES, VERBS
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import ANY_QUOTES
@@ -45,6 +45,8 @@ class Statuses(Sides):
         owners = self.owners(token, bars)
         if len(owners) == 1 and _is_of_theirs(token):
             return []
+        if level.text.lower() in words("bare_candidate") and self._is_of_person(token):
+            return []
         receivers = self.receivers(token, bars)
         if token.lemma_.lower() in words("receive"):
             # "joined the SCO as a dialogue partner": the bloc gives.
@@ -63,6 +65,8 @@ class Statuses(Sides):
                 receivers = list(self._possessors(token, bars))  # "announced Peru's entry as a"
         if standing or (not receivers and token.lemma_.lower() in words("receive")):
             receivers = [code for code in owners if is_country(code)]
+        if standing:
+            receivers = self._both_holding(token) or receivers
         if not receivers and any(child.dep_ == "auxpass" for child in token.children):
             receivers = [code for code in owners if is_country(code)]
         if not receivers and not self._names_no_state(token):
@@ -174,6 +178,20 @@ class Statuses(Sides):
         alone = [c.lower_ for c in heads[0].children] == ["the"]
         called = called and not (alone and heads[0].lower_ in words("body_noun"))
         return called or heads[0].lemma_.lower() in words("no_body")
+
+    def _is_of_person(self, token: Token) -> bool:
+        """Tell "Ana Ruiz of Peru became a candidate in May", who stands for an office."""
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        told = self.scene.at(subject.i) if subject is not None else ()
+        return any(r.kind in {"person", "office"} for r in told)
+
+    def _both_holding(self, token: Token) -> list[str]:
+        """Return both of "Peru and Chad joined it. Both had been its observers since 2016"."""
+        verb = verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        states = taken_up_together(self, subject) if subject is not None else []
+        return states if len(states) > 1 else []
 
     def _of_pronoun(self, token: Token) -> list[str]:
         """Return the country that the "it" of "it has been an observer since 2016" takes up."""

@@ -53,8 +53,9 @@ def states_at(reading: Reading, noun: Token) -> list[str]:
             found |= dict.fromkeys(reading.parties.codes(node.left_edge.i, node.i + 1))
         elif node.lemma_.lower() in words("party_noun", "many_parties") or node.lower_ == "it":
             meant = reading.parties.meant(node, set())
-            body = node.dep_ in OBJECTS and not all(map(is_country, meant))
-            found |= dict.fromkeys(_named_last(reading, node) if body else meant)
+            unknown = not meant or not all(map(is_country, meant))
+            last = node.dep_ in OBJECTS and unknown  # "Peru hailed the move to admit the country"
+            found |= dict.fromkeys(_named_last(reading, node) if last else meant)
     listed = _listed_below(reading, noun) if found else []
     if len(listed) > len(found):
         return listed

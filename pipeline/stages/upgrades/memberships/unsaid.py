@@ -6,11 +6,15 @@ from spacy.tokens import Span, Token
 
 from pipeline.labels import AUXILIARIES, COMPLEMENTS, OBJECTS, TIMES
 from pipeline.neighbours import prep_objects
-from pipeline.stages.upgrades.memberships.bodies import body_before, body_named
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.memberships.bodies import body_before, body_named, only_body
+from pipeline.stages.upgrades.memberships.members import doing_states
 from pipeline.stages.upgrades.outcome.misread import is_next_doer
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
+#: How many sentences back a status is given by the body that a step leaves unsaid.
+_STATUS_BACK = 3
 #: What says more of a step than when it was taken.
 _MORE = OBJECTS | COMPLEMENTS | {"prt", "agent", "acomp", "oprd", "attr", "dative"}
 
@@ -45,7 +49,23 @@ def body_told_of(reading: Reading, token: Token) -> str | None:
         return own
     before = scene.beside(scene.sentence_of[token.i], step=-1)
     told = dated and before is not None and _is_of_members(before, token)
-    return body_before(reading, scene.doc[sentence.start]) if told else None
+    if told or (dated and _is_of_status(reading, token)):
+        return body_before(reading, scene.doc[sentence.start])
+    return None
+
+
+def _is_of_status(reading: Reading, token: Token) -> bool:
+    """Tell "Peru became a partner of it. The step was agreed in May. Chad joined in 2011".
+
+    Only of the one body that the article names, by a state that names no more.
+    """
+    body, number = only_body(reading), reading.scene.sentence_of[token.i]
+    states = doing_states(reading, token)
+    if body is None or token.tag_ != "VBD" or not states or not all(map(is_country, states)):
+        return False
+    near = range(max(0, number - _STATUS_BACK), number)
+    levels = (lv.name for i in near for lv in reading.levels.by_sentence.get(i, ()))
+    return bool(set(levels) & words("conferred"))
 
 
 def _is_of_members(sentence: Span, token: Token) -> bool:

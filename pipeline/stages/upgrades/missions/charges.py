@@ -34,11 +34,16 @@ def read_charge(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
         text = " ".join(left.text.split())
         yield from _lowered(reading, called, trigger, "charge_d_affaires", text)
         return
-    if any(child.lower_ in words("at_first") for child in token.children):
+    if any(child.lower_ in words("at_first") for child in token.children) or _is_how_long(token):
         return
     if led:
         text = " ".join(led[0].text.split())
         yield from _lowered(reading, token, trigger, "charge_d_affaires", text)
+
+
+def _is_how_long(verb: Token) -> bool:
+    """Tell "a decade in which each was represented by a chargé", of how it was for so long."""
+    return verb.dep_ == "relcl" and verb.head.lemma_.lower() in words("years")
 
 
 def _is_left(reading: Reading, token: Token, level: Level) -> bool:

@@ -23,7 +23,8 @@ def is_unmade(token: Token) -> bool:
     Also "not ready to normalise ties", "asked whether it would", "promised to, if he wins",
     "abandoned its efforts to restore ties", "sees no signs of a restoration of ties".
     """
-    none = any(child.lower_ in words("denies") for child in token.children)
+    before = (child for child in token.children if child.i < token.i)  # not "… without delay"
+    none = any(child.lower_ in words("denies") for child in before)
     if token.pos_ == "NOUN" and none:
         return True  # "there are no talks on a partnership"
     if _is_asked_whether(token) or _is_given_up(token) or _is_in_question(token):

@@ -108,11 +108,15 @@ def _doer_before(token: Token) -> Token | None:
     Not that of "Peru's and Fiji's forged ties", "the Peru forged ties".
     """
     noun = token.head
-    if noun.dep_ != "ROOT" or token.tag_ not in PAST or noun.lemma_.lower() not in words("tie"):
+    if token.tag_ not in PAST or noun.lemma_.lower() not in words("tie"):
         return None
     start = token.sent.start
     if [t.lower_ for t in token.doc[start : token.i]] == ["the", "two"]:
-        return token.doc[start + 1]
+        joined = (c for c in noun.children if c.dep_ == "cc" and c.i == noun.head.i - 1)
+        if noun.dep_ == "ROOT" or (noun.dep_ == "nsubj" and any(joined)):
+            return token.doc[start + 1]  # "The two forged ties in 1972 and opened embassies"
+    if noun.dep_ != "ROOT":
+        return None
     near = (*noun.children, *token.children)
     before = (c for c in near if c.dep_ in _OWNERS and c.pos_ == "PROPN")
     names = [c for c in before if c.right_edge.i == token.i - 1 or _is_before_aside(c, token)]

@@ -46,6 +46,8 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
         return "completed"
     if noun.dep_ == "nsubj" and _is_off_the_table(noun.head):
         return None
+    if noun.dep_ == "pobj" and noun.head.lower_ == "without":
+        return None  # "cut diplomatic ties without a rupture of consular ones"
     if noun.dep_ == "nsubjpass" and (off := off_by(noun.head)) is not None:
         return "planned" if off == "postponed" else None
     if (fact := fact_of_predicate(noun, noun.head)) is not None:
@@ -89,6 +91,8 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
     if verb is None or (is_negated(verb) and _opens(noun, verb)):
         return "completed"
     aim = verb_above(verb) if tense_of(verb) == "infinitive" else None
+    if aim is not None and verb.dep_ == "xcomp" and aim.lemma_ == "be" and _is_hypothetical(aim):
+        return "proposed"  # "a key outcome would be to complete the elevation"
     if aim is not None and verb.dep_ in {"advcl", "xcomp"} and tense_of(aim) == "future":
         return "planned"  # "will send a mission to begin the reopening"
     return tense_status(verb)
@@ -111,6 +115,11 @@ def _was_met_to_sign(verb: Token) -> bool:
     over = verb_above(verb.head) if verb.head.pos_ == "NOUN" else verb.head
     met = over is not None and over.lemma_.lower() in words("meets_to_sign")
     return signs and met and over is not None and tense_status(over) == "completed"
+
+
+def _is_hypothetical(verb: Token) -> bool:
+    """Tell the "would be" of what one hopes to reach from the "was" of what is reached."""
+    return any(c.dep_ == "aux" and c.lower_ in {"would", "could", "should"} for c in verb.children)
 
 
 def _has_tense(verb: Token) -> bool:

@@ -11,7 +11,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import ADNOMINAL, PAST, PREP_COMPLEMENTS, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, OBJECTS, PAST, PREP_COMPLEMENTS, UNDERGONE, VERBS
 from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.upgrades.tables import words
 
@@ -170,7 +170,8 @@ def is_in_principle(token: Token) -> bool:
 
     Also "admitted it in principle".
     """
-    behind = [c for c in token.children if c.lower_ == "in" and c.i > token.i]
+    nouns = [c for c in token.children if c.dep_ in OBJECTS]
+    behind = [c for n in (token, *nouns) for c in n.children if c.lower_ == "in" and c.i > token.i]
     if any(n.lower_ == "principle" for prep in behind for n in prep.children):
         return True
     before = token.doc[max(token.sent.start, token.i - _PRINCIPLE_REACH) : token.i]
