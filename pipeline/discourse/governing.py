@@ -261,7 +261,8 @@ def is_where_agreed(noun: Token, verb: Token) -> bool:
 
     So "agreed to build a port during talks in Lima", not "agreed to talk more during the summit",
     "agreed to confer during visits". What one tried to do at the talks was done there, too, and so
-    was what they agreed on "at their talks"; not "agreed to sign it at their talks next month".
+    was what they agreed on "at their talks"; not "agreed to sign it at their talks next month". Of
+    "agreed to raise ties during the visit of X" the visit is that under way, if none is "next".
     """
     first = verb.head if verb.dep_ == "conj" and verb.tag_ == "VB" else verb
     above = first.head
@@ -273,7 +274,11 @@ def is_where_agreed(noun: Token, verb: Token) -> bool:
     bare = talks and not beside & words("definite")
     met = noun.lemma_ in words("talks_of_agreed") and verb.lemma_ not in words("done_when_met")
     theirs = met and "their" in beside and words("of_time_ahead").isdisjoint(_lowers(noun))
-    new = bare or theirs or bool(beside & {"a", "an"})
+    trip = noun.lemma_ in words("trip_noun") and "the" in beside
+    here = trip and "here" in _lowers(noun)  # "the visit of X here"
+    told = verb.lemma_ not in words("done_when_met") and not _lowers(verb) & words("of_time_ahead")
+    raised = trip and told and any(t.lower_ in {"of", "by"} for t in noun.children)
+    new = bare or theirs or here or raised or bool(beside & {"a", "an"})
     return agreed and new and tense_of(above) == "past"
 
 

@@ -81,7 +81,8 @@ def _is_to_begin(verb: Token) -> bool:
 def preposition_of(noun: Token) -> str:
     """Return the preposition before a noun, "ahead" for "ahead of", "on the eve of".
 
-    So "in the run-up to"; "after" for "in the wake of", "during" for "for the duration of".
+    So "in the run-up to"; "after" for "in the wake of", "during" for "for the duration of", "in
+    conjunction with".
     """
     node = noun
     while node.dep_ in {"conj", "compound"} and node.head != node:
@@ -93,6 +94,8 @@ def preposition_of(noun: Token) -> str:
         if head.lower_ == "of" and head.head.lower_ in words("in_aftermath"):
             return "after"
         if head.lower_ == "of" and head.head.lower_ in words("all_of_trip"):
+            return "during"
+        if head.lower_ == "with" and head.head.lower_ == "conjunction":
             return "during"
         if head.lower_ == "to" and head.head.lower_ == "prior":
             return "prior"

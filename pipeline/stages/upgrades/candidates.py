@@ -22,7 +22,7 @@ from pipeline.stages.upgrades.dates.reported import is_behind_since
 from pipeline.stages.upgrades.dates.signed_before import read_signed_before
 from pipeline.stages.upgrades.echoes.echo_reader import EchoReader
 from pipeline.stages.upgrades.echoes.like_ones import read_like_ones
-from pipeline.stages.upgrades.echoes.preceding import read_preceding, without_days_of_others
+from pipeline.stages.upgrades.echoes.preceding import read_those_before, with_preceding
 from pipeline.stages.upgrades.guards import is_not_party, rises_by_itself
 from pipeline.stages.upgrades.levels.level_links import acts_on_else, is_said, is_shift_in_passing
 from pipeline.stages.upgrades.levels.level_names import Level
@@ -165,13 +165,13 @@ class ChangeFinder(Standing, Ties, Reached):
             made = list(self._at(token)) or list(self.echoes.read(token))
             made = made or list(read_signed_before(self.reading, token, self.history))
             made = made or list(read_like_ones(self.reading, token, self.history))
+            made = made or list(read_those_before(self.reading, token, self.history))
             made = [c for c in made if not _is_of_rivals(c) and not self._is_done_since(c)]
             made = [c for c in made if not _is_of_meeting_body(c) and not self._is_of_row(c)]
             made = [with_members(c) for c in made if not self._is_of_no_state(c)]
             if not made:
                 continue
-            before = list(read_preceding(self.reading, token, made))
-            made = [*without_days_of_others(self.reading, token, made, before), *before]
+            made = with_preceding(self.reading, token, made)
             made += read_further(self.reading, token, made)
             made += read_favoured(self.reading, token, made)
             made = list(with_own_doers(self.reading, token, made))

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.labels import OBJECTS, PAST
 from pipeline.neighbours import prep_objects
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.listed import dated_partners
 from pipeline.stages.upgrades.levels.level_names import Level
@@ -33,7 +34,7 @@ def read_like_ones(
         noun, level = _named_behind(reading, token)
     if noun is None or source is None or is_negated(token):
         return
-    behind = next(c.i for c in noun.children if c.lower_ == "with") + 1
+    behind = next(c.i for c in (*noun.children, *token.children) if c.lower_ == "with") + 1
     dated = dated_partners(reading, behind, reading.scene.sentence(token.i).end)
     days: dict[str, str | None] = {partner.code: partner.date for partner in dated}
     in_turn = any(t.lower_ == "respectively" for t in reading.scene.sentence(token.i))
@@ -82,7 +83,8 @@ def _noun_of(verb: Token) -> Token | None:
         nouns += prep_objects(verb, "into") if lemma == "enter" else []
     else:
         return None
-    return next((noun for noun in nouns if _is_like(noun)), None)
+    behind = any(c.lower_ == "with" and c.i > verb.i for c in verb.children)
+    return next((noun for noun in nouns if _is_like(noun, with_behind=behind)), None)
 
 
 def _named_behind(reading: Reading, verb: Token) -> tuple[Token | None, Level | None]:
@@ -100,9 +102,14 @@ def _named_behind(reading: Reading, verb: Token) -> tuple[Token | None, Level | 
     return None, None
 
 
-def _is_like(noun: Token) -> bool:
-    """Tell "the one with Peru", "similar partnerships with Peru" from "the talks with Peru"."""
-    if not any(c.lower_ == "with" and c.i > noun.i for c in noun.children):
+def _is_like(noun: Token, *, with_behind: bool) -> bool:
+    """Tell "the one with Peru", "similar partnerships with Peru" from "the talks with Peru".
+
+    Args:
+        with_behind: whether the verb has the "with" of "a similar deal was struck with Peru".
+    """
+    own = any(c.lower_ == "with" and c.i > noun.i for c in noun.children)
+    if not own and not (with_behind and noun.dep_ == "nsubjpass"):
         return False
     if noun.lower_ in words("other_one"):
         return not any(c.dep_ in {"amod", "compound"} for c in noun.children)
@@ -119,7 +126,10 @@ def _kept(
         return doers[0] if doers[0] in source.parties else None
     made = source.owners if len(source.owners) == 1 else ()
     counts = reading.parties.counts
-    return next(iter(made), max(sorted(source.parties), key=lambda code: counts.get(code, 0)))
+    named = [code for code in source.owners if code in source.parties]
+    ranked = sorted(dict.fromkeys((*named, *sorted(source.parties))), key=is_country)
+    most = max(ranked, key=lambda code: counts.get(code, 0))  # of equals a body, else the first
+    return next(iter(made), most)
 
 
 __all__ = ["read_like_ones"]

@@ -56,7 +56,8 @@ def read_preceding(
     day = _day_of_row(reading, token)
     # "The ninth to switch from Taipei to Beijing, after Peru": the tie lost and that made
     steps = [c for c in done if c.owners == first.owners] if first.rule == "switch" else [first]
-    for code, told in _told_before(reading, token, first):
+    for code, when in _told_before(reading, token, first):
+        told = reading.gone_by(token, when) if when is not None else None  # the last "June"
         for step in steps if code not in known else ():
             yield _of_another(step, owner, code, told or day)
     for code, told in _other_ones(reading, token):
@@ -64,13 +65,38 @@ def read_preceding(
             yield _of_another(step, owner, code, told)
 
 
-def without_days_of_others(
+def read_those_before(
+    reading: Reading, token: Token, history: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Yield those of "Peru cut ties. It is the third to do so, after Fiji in 2019 and Oman".
+
+    The one whose step was told right before makes it no more; those behind "after" have made it.
+    """
+    so = token.lemma_ == "do" and any(c.lower_ in {"so", "same"} for c in token.children)
+    if not so or order_before(token) is None or not history:
+        return
+    last, number = history[-1], reading.scene.sentence_of
+    subject = reading.scene.subject(reading.scene.sentence(token.i).root)
+    if last.change == "upgrade" or number[token.i] - number[last.at] != 1 or subject is None:
+        return
+    named = set(reading.parties.codes(subject.left_edge.i, subject.right_edge.i + 1))
+    if subject.lower_ in {"it", "they"} or (named and named <= set(last.owners)):
+        first = replace(last, at=token.i, date=None, report=None)
+        yield from read_preceding(reading, token, [first])
+
+
+def with_preceding(reading: Reading, token: Token, made: Sequence[Candidate]) -> list[Candidate]:
+    """Return what is made, and what those listed behind "after" made before.
+
+    The day of "the fifth to cut ties, after Chad last May" is Chad's, however the parse joins it.
+    """
+    before = list(read_preceding(reading, token, made))
+    return [*_without_days(reading, token, made, before), *before]
+
+
+def _without_days(
     reading: Reading, token: Token, made: Sequence[Candidate], before: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Return what is made, but for the day of "the fifth to cut ties, after Chad last May".
-
-    That is of who did it before, however the parse joins it.
-    """
     own = {c.date for c in before if c.date is not None}
     sentence = reading.scene.sentence(token.i)
     ends = [i for i in range(token.i, sentence.end) if token.doc[i].lower_ in words("after_others")]
@@ -319,4 +345,4 @@ def _own_subject(token: Token) -> list[Token]:
     return [c for c in token.children if c.dep_ == "nsubj"]
 
 
-__all__ = ["read_preceding", "without_days_of_others"]
+__all__ = ["read_those_before", "with_preceding"]

@@ -26,6 +26,7 @@ from pipeline.stages.upgrades.missions.at_work import (
 )
 from pipeline.stages.upgrades.missions.brief_closures import is_brief
 from pipeline.stages.upgrades.missions.going_home import goes_home
+from pipeline.stages.upgrades.missions.houses import house_of_clause, is_in_each_other
 from pipeline.stages.upgrades.missions.in_turn import opened_in_turn
 from pipeline.stages.upgrades.missions.mission_parties import mission_parties
 from pipeline.stages.upgrades.missions.reopened import embassy_before
@@ -69,7 +70,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     status = status_of(reading.scene, token)
     if status is None:
         return
-    status = trigger.status if trigger.status and status == "completed" else status
+    status = (trigger.status or status) if status == "completed" else status
     if status == "completed" and tense_of(token) == "progressive" and token.tag_ == "VBG":
         status = "planned"  # "is opening an embassy"
     sets, sure = (
@@ -135,7 +136,7 @@ def mission_noun(token: Token) -> Token | None:
         objects = [child for child in token.children if child.dep_ == "nsubj"]
     if not objects and token.dep_ == "xcomp":
         objects = _raised_subject(token)
-    objects = _house_of_clause(token, objects)
+    objects = house_of_clause(token, objects)
     objects += [node for child in objects for node in child.conjuncts]
     objects += [n for node in objects for n in _at_work(token, node)]
     parts = [token, *(child for child in objects if child.lower_ == "one")]
@@ -216,7 +217,9 @@ def _is_mission(node: Token) -> bool:
         return "diplomatic" in near
     if lemma != "mission":
         return lemma in words("mission")
-    return "diplomatic" in near or _is_of_state(node) or _is_opened_in_land(node)
+    if near & words("mission_of_state") or is_in_each_other(node):
+        return True
+    return _is_of_state(node) or _is_opened_in_land(node)
 
 
 def _kind(noun: Token) -> str:
@@ -426,20 +429,6 @@ def _is_one_house(noun: Token) -> bool:
     near = {child.lower_ for child in noun.children}
     own = bool(near & words("its")) or any(child.dep_ == "poss" for child in noun.children)
     return noun.lemma_.lower() == "embassy" and "new" not in near and (own or "an" in near)
-
-
-def _house_of_clause(token: Token, objects: list[Token]) -> list[Token]:
-    """Return the embassy of "Peru's embassy, which opened in 1926," and of "…, opened in 1926,".
-
-    None of "the envoy who opened a fair": what a verb opens is no embassy over it.
-    """
-    relative = token.dep_ == "relcl" and all(n.lower_ in words("relative") for n in objects)
-    participle = token.dep_ == "acl" and token.tag_ == "VBN" and not objects
-    noun = token.head
-    while noun.pos_ == "PROPN" and noun.dep_ in {"pobj", "appos"}:
-        noun = noun.head.head if noun.dep_ == "pobj" else noun.head
-    house = noun.lemma_.lower() in words("mission") - {"ambassador", "ambassadors"}
-    return [noun] if house and ((relative and objects) or participle) else objects
 
 
 __all__ = ["is_again", "mission_noun", "read_mission"]

@@ -84,7 +84,8 @@ class Doers(MeantParties):
         moved = _blamed(verb) or self._moved(verb)
         if moved is not None:
             return moved
-        subject = self.scene.subject(verb) or self._subject_of_first(verb)
+        subject = self._maker_of_paper(verb) or self.scene.subject(verb)
+        subject = subject or self._subject_of_first(verb)
         if subject is None:
             return self._first_of_all(verb) or self._named_last(verb) or self._signer(verb)
         if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
@@ -100,6 +101,15 @@ class Doers(MeantParties):
             return last or noun
         told_last = self._told_last(verb, verb.head if verb.dep_ in ADNOMINAL else subject)
         return told_last if told_last is not None else subject
+
+    def _maker_of_paper(self, verb: Token) -> Token | None:
+        """Return the "ministers" of "the ministers signed pacts normalising ties with Oman"."""
+        paper = verb.head
+        if verb.dep_ != "acl" or verb.tag_ != "VBG" or paper.dep_ != "dobj":
+            return None
+        signed = paper.head.lemma_.lower() in words("signs", "signed")
+        made = signed and paper.lemma_.lower() in words("document")
+        return self.scene.subject(paper.head) if made else None
 
     def _state_joined(self, verb: Token) -> Token | None:
         """Return the "Chad" of "Peru expelled the envoy and Chad cut ties with Oman".
