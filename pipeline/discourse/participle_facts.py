@@ -39,6 +39,8 @@ def fact_before(verb: Token, above: Token, fact_of_verb: FactOf) -> Fact:
     if not told or above.lemma_ in words("begin") or _is_to_act_there(verb):
         return Fact("planned", weak=True)
     fact = fact_of_verb(above)
+    if fact.reason == UNDONE:
+        return replace(fact, weak=True)  # "had been due to speak in Oslo before going to Lima"
     reason = fact.reason if fact.reason == "pluperfect" else ""
     aside = above.tag_ == "VBG" and fact.weak and fact.status == "ongoing"  # "Speaking before …"
     over = fact.status == "completed" or aside

@@ -10,9 +10,15 @@ from pipeline.discourse.facts import NOTHING, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.hearsay import is_of_another
 from pipeline.discourse.lasting_verbs import goes_on_since, is_of_years, stays_on
 from pipeline.discourse.outcome import goes_on_now, is_bound, is_only_wished, is_soon
-from pipeline.discourse.suppositions import is_behind_plan, is_hypothetical, is_improbable
+from pipeline.discourse.suppositions import (
+    is_behind_plan,
+    is_given_up,
+    is_hypothetical,
+    is_improbable,
+)
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_day, has_weekday, tense_of
+from pipeline.discourse.verbs import has_subject
 from pipeline.labels import COMPLEMENTS, OBJECTS, PAST, PREP_COMPLEMENTS, VERBS
 from pipeline.neighbours import word_at
 
@@ -48,6 +54,10 @@ def fact_of_form(verb: Token) -> Fact | None:
         return Fact("cancelled", weak=True, reason=UNDONE)
     if {"to", "have"} <= auxiliaries and verb.head.lemma_ in words("plan") | {"be"}:
         return Fact("planned", weak=True)  # "is expected to have gone"
+    if _is_beside_undone(verb):
+        return Fact("cancelled", weak=True, reason=UNDONE)
+    if _goes_on_then(verb):
+        return Fact("planned", weak=True)
     tense = tense_of(verb)
     if tense == "past" and word_at(verb.doc, verb.i - 1) in words("almost"):
         return NOTHING  # "nearly flew to Lima"
@@ -76,6 +86,25 @@ def fact_of_form(verb: Token) -> Fact | None:
     if tense == "present":
         return Fact("ongoing", weak=True, reason=TIMED if has_day(verb) else "present")
     return None
+
+
+def _is_beside_undone(verb: Token) -> bool:
+    """Tell the "go" of "had been due to stay until Friday and then go on to Lima".
+
+    "Is due to stay until Friday and then go on" does not fire.
+    """
+    if verb.dep_ != "conj" or verb.tag_ != "VB" or auxiliaries_of(verb) - {"to"}:
+        return False
+    infinitive = verb.head.tag_ == "VB" and verb.head.dep_ in COMPLEMENTS
+    over = verb.head.head if infinitive else verb.head
+    meant = verb.lemma_ not in words("about_trip") and not has_subject(verb)
+    return meant and over.i < verb.i and over.pos_ in VERBS | {"ADJ"} and is_given_up(over)
+
+
+def _goes_on_then(verb: Token) -> bool:
+    """Tell the "fly" of "is due to stay in Lima until Friday and then fly to Quito"."""
+    beside = verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.tag_ == "VB"
+    return beside and verb.lemma_ in words("bound_for") and stays_on(verb.head)
 
 
 def _was_supposed(participle: Token) -> bool:

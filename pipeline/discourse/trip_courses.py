@@ -31,6 +31,9 @@ from pipeline.discourse.verb_forms import has_weekday, is_cut_short, tense_of
 from pipeline.labels import OBJECTS
 from pipeline.neighbours import prep_objects
 
+#: How a trip hangs on the verb that tells that it is made longer.
+_PROLONGED = frozenset({"dobj", "nsubjpass"})
+
 
 def fact_of_course(
     noun: Token, verb: Token, fact_of_verb: FactOf, fact_of_noun: FactOf
@@ -63,7 +66,7 @@ def fact_of_course(
             # "will fly home once she ends her visit", "The tour ends in Lima"
             return Fact("planned", weak=True)
         return Fact("ongoing", weak=True, reason=TIMED) if ahead else Fact("completed")
-    if lemma in words("prolongs") and noun.dep_ == "dobj" and tense_of(verb) == "past":
+    if lemma in words("prolongs") and noun.dep_ in _PROLONGED and tense_of(verb) == "past":
         return Fact("ongoing", weak=True, reason="part")
     if preposition_of(noun) == "on" and is_current(noun):
         return Fact("ongoing")

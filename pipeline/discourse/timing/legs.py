@@ -121,7 +121,8 @@ def is_of_stay_before(verb: Token | None, trigger: Token, date: int) -> bool:
     if verb is None or not verb.i < date < trigger.i:
         return False
     if trigger.dep_ in {"conj", "dep"} and trigger.pos_ in VERBS:
-        return trigger.head == verb
+        # "was due to stay until Friday and then fly to Chile", the parse hanging it on "due"
+        return trigger.head == verb or (verb.dep_ == "xcomp" and trigger.head == verb.head)
     before = trigger.dep_ in PREP_COMPLEMENTS and trigger.head.lower_ == "before"
     return before and verb in trigger.ancestors
 

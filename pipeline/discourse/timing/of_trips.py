@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from models import DateExpression
 from models.entity import PERSONAL_KINDS
 from models.visit import NOT_OVER
-from pipeline.discourse.denials import until_when
+from pipeline.discourse.denials import is_negated, until_when
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.suppositions import is_put_off
 from pipeline.discourse.tables import words
@@ -115,6 +115,8 @@ class Clock(ForeignDates):
         sentence = self.scene.sentence(anchors[0].i)
         if fact is not None and (other := self._apart(anchors, sentence, fact, phase)) is not None:
             return other
+        if fact is not None and (later := self._put_off_until(anchors[0])) is not None:
+            return later
         best = self._best(anchors, fact, phase)
         if best is not None and fact is not None:
             aim = self._of_aim(best, anchors[0], fact, phase)
@@ -156,6 +158,18 @@ class Clock(ForeignDates):
         if pair is None:
             return None
         return When(pair[0]) if len(pair[0]) == DAY else When(*pair)
+
+    def _put_off_until(self, trigger: Token) -> When | None:
+        """Return the Friday of "her visit, planned for Monday, was delayed until Friday"."""
+        verb = next((t for t in (trigger, *trigger.ancestors) if is_put_off(t)), None)
+        if verb is None or is_negated(verb):
+            return None
+        untils = (c.i for c in verb.children if c.lower_ in words("until") and c.i > trigger.i)
+        for index in (index for at in untils for index in self._within(at + 1, at + 3)):
+            pair = partial(self._dates[index][2])
+            if pair is not None:
+                return When(pair[0]) if len(pair[0]) == DAY else When(*pair)
+        return None
 
     def _apart(
         self, anchors: Sequence[Token], sentence: Span, fact: Fact, phase: Phase

@@ -143,7 +143,8 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings, Predecessors
     def _give(self, unit: Unit, told: str | None, host: str | None) -> None:
         """Give a unit's bare offices a country: told by company, or by what else there is."""
         bare = [o for o in unit.name.offices if o.country is None and o.kind != "counterpart"]
-        told = (told or self._represented(unit) or self.of_mission(unit)) if bare else None
+        told = told or self._represented(unit) or self._of_who_sends(unit) if bare else None
+        told = told or self.of_mission(unit) if bare else None
         told = told or self._of_named_possessor(bare)
         if told is None and any(o.form.scope in {"organization", "diplomatic"} for o in bare):
             told = self._of_owner([o for o in bare if o.determiner == "its"], unit)

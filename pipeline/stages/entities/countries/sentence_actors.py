@@ -25,6 +25,8 @@ _SUBJECT_LENGTH = 2
 _LETTER_REACH = 12
 #: How many tokens behind a name the verb may stand with which they thank a country.
 _THANKS_REACH = 4
+#: How a clause hangs on that of which it has the subject.
+_GOES_ON = frozenset({"conj", "xcomp", "advcl"})
 #: What begins the clause of another guest ("A will be met by B while C will be met by D").
 _CLAUSES = frozenset({"while", "whereas", ";"})
 
@@ -61,6 +63,21 @@ class SentenceActors(Ground):
             end, start = start, self.sentence_start(unit.start, back=back)
             found = self._first_told(start, end, subject=True)
         return found
+
+    def _of_who_sends(self, unit: Unit) -> str | None:
+        """Return the country of A of "A will not go to Lima and will send Foreign Minister X".
+
+        Not of "A received Foreign Minister X", "A will send a message to Foreign Minister X".
+        """
+        sent = self.doc[unit.name.start : unit.name.end].root
+        verb = sent.head
+        if sent.dep_ != "dobj" or verb.lemma_ not in word_set("sends_another"):
+            return None
+        while verb.dep_ in _GOES_ON and all(c.dep_ not in SUBJECTS for c in verb.children):
+            verb = verb.head
+        sender = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < sent.i), None)
+        told = list(self.between(sender.left_edge.i, sender.i + 1)) if sender is not None else []
+        return self.country(told[-1]) if told else None
 
     def _sender(self, start: int, at: int) -> str | None:
         """Return the country of who writes to the person at `at` ("his letter to Premier X")."""

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from models.visit import NOT_OVER
 from pipeline.discourse import trace
+from pipeline.discourse.facts import AWAY, UNDONE
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.tables import words
@@ -28,12 +29,15 @@ _LONG_DAYS = 300
 def leave_old_days(scene: Scene, trips: Sequence[Trip]) -> None:
     """Leave out the day for which a trip "was planned", where a later one is told that it will be.
 
-    Not where only a later day is told of what will be done on it, or on which it will end.
+    So the day of an event from which one stays away: "will not attend Friday's opening, but will
+    fly there on Saturday". Not where only a later day is told of what will be done on it, or on
+    which it will end.
     """
     for trip in trips:
         for number, told in enumerate(trip.candidates):
             day = told.when.start or ""
-            if len(day) != DAY or not _was_planned(scene.doc[told.at], told):
+            away = told.fact.reason == AWAY
+            if len(day) != DAY or not (away or _was_planned(scene.doc[told.at], told)):
                 continue
             if any(_is_new(scene, other, day) for other in trip.candidates):
                 trip.retell(number, replace(told, when=When()))
@@ -111,11 +115,29 @@ def _is_long_gone(last: str | None, now: str) -> bool:
     return days_between(last, now) >= _LONG_DAYS
 
 
+def _is_now(verb: Token) -> bool:
+    """Tell "will now go there in June"."""
+    now = any(c.lower_ == "now" and c.dep_ == "advmod" for c in verb.children)
+    return now and tense_of(verb) == "future"
+
+
+def is_set_anew(scene: Scene, trip: Trip, told: Candidate) -> bool:
+    """Tell "will now go there in June" of a trip that was only planned, "for 3 to 5 May" or not.
+
+    "Was scheduled to visit Lima from 3 to 5 May but will now go in June" is one trip.
+    """
+    if told.status != "planned" or not _is_now(scene.doc[told.at]):
+        return False
+    plans = all(c.status == "planned" or c.fact.reason == UNDONE for c in trip.candidates)
+    return plans and all(was_planned(scene.doc[c.at]) for c in trip.candidates)
+
+
 def _is_new(scene: Scene, told: Candidate, day: str) -> bool:
     """Tell "will fly out on Friday", a later day than the one for which that was planned."""
     start = told.when.start or ""
     goes = (told.phase == "arrive" or LEFT_HOME in told.notes) and told.status in NOT_OVER
+    goes = goes or told.status == "postponed" or _is_now(scene.doc[told.at])
     return goes and len(start) == DAY and start > day and not was_planned(scene.doc[told.at])
 
 
-__all__ = ["leave_old_days", "without_old_news"]
+__all__ = ["is_set_anew", "leave_old_days", "without_old_news"]

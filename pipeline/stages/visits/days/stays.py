@@ -23,6 +23,7 @@ from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tours.lands_of_region import is_undated_leg
 from pipeline.stages.visits.tours.region_names import names_region
+from pipeline.stages.visits.tours.whole_tours import is_of_leg
 
 #: The noun rules that may tell of several countries at once.
 _JOURNEYS = frozenset({"trip", "tour"})
@@ -46,6 +47,7 @@ def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
             whole = whole or _is_in_region(scene.doc[candidate.at])
             whole = whole or _is_of_all(scene, trips, trip, candidate)
             whole = whole and candidate.spot is None and candidate.count == 1
+            whole = whole and not is_of_leg(scene.doc[candidate.at])
             if not whole or not days.start or not days.end or days.start == days.end:
                 continue
             number = scene.sentence_of[candidate.at]

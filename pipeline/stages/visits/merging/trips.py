@@ -18,10 +18,15 @@ from pipeline.stages.visits.candidate import Candidate, without_years
 from pipeline.stages.visits.days import stays
 from pipeline.stages.visits.days.delays import without_delayed
 from pipeline.stages.visits.days.departures import part_departures
+from pipeline.stages.visits.days.ended_early import end_when_ended
 from pipeline.stages.visits.days.ends_to_come import end_plans_ahead
 from pipeline.stages.visits.days.former_days import are_of_other_days, is_of_former_days
 from pipeline.stages.visits.days.gone_on import begin_where_left
-from pipeline.stages.visits.days.old_plans import leave_old_days, without_old_news
+from pipeline.stages.visits.days.old_plans import (
+    is_set_anew,
+    leave_old_days,
+    without_old_news,
+)
 from pipeline.stages.visits.days.old_times import OF_DECADE
 from pipeline.stages.visits.days.stay_lengths import count_days
 from pipeline.stages.visits.days.towns_within import day_of_towns
@@ -40,6 +45,7 @@ from pipeline.stages.visits.merging.folding import (
     without_second,
 )
 from pipeline.stages.visits.merging.off_before import OFF_BEFORE, told_off_before
+from pipeline.stages.visits.merging.only_wished import without_wished
 from pipeline.stages.visits.merging.partial_tellings import place_partial
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.nouns.home_trips import (
@@ -84,7 +90,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     told = list(in_one_picture(scene, off))
     told = told_off_before(scene, each_once(scene, told))
     usable = [without_years(c) for c in told if is_usable(scene, c, posted=posted)]
-    usable = without_first_times(scene, usable)
+    usable = without_first_times(scene, without_wished(usable, told))
     usable = without_calls(scene, without_old_news(scene, usable))
     usable = with_acceptance(scene, without_hosts_away(scene, _from_elsewhere(scene, usable)))
     trips: list[Trip] = []
@@ -132,6 +138,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     leave_old_days(scene, trips)
     day_of_towns(scene, trips)
     end_plans_ahead(scene, trips)
+    end_when_ended(scene, trips)
     share_tellings(trips)
     _give_origins(scene, trips)
     stays.share_visits(scene, trips)
@@ -220,6 +227,8 @@ def _fits(scene: Scene, trip: Trip, candidate: Candidate, told: Sequence[Candida
         return False
     if (OFF_BEFORE in candidate.notes) != any(OFF_BEFORE in c.notes for c in trip.candidates):
         return False
+    if is_set_anew(scene, trip, candidate):
+        return True
     asked = is_invitation_to(scene, trip, candidate)
     if not (asked or times_fit(trip, candidate) or stays_for(trip, candidate, told)):
         return False

@@ -6,17 +6,20 @@ from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
-from models.visit import MADE, TO_COME
+from models.visit import MADE, OFF, TO_COME
 from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, NOUNS, VERBS
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.days.trip_times import times_fit
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.nouns.other_trips import made_before_off
 from pipeline.stages.visits.tables import word_set
+
+#: The rules of lands from which one has come.
+_LEFT_BEHIND = frozenset({"come_from", "back_from"})
 
 
 def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
@@ -39,9 +42,11 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
     if legs := _of_clause(scene, same, candidate):
         return leg_of_tour(scene, legs, legs[0], candidate)
     before = [t for t in same if t.first_at < candidate.at and not _is_behind(t, candidate)]
+    if LEFT_HOME in candidate.notes and before and all(t.statuses <= OFF for t in before):
+        return before[0]  # "called off a trip to Peru and Chile. She left home on Sunday"
     if candidate.phase == "leave" and candidate.joins and before:
         # He leaves the country that he reached last, wherever the text has been meanwhile.
-        return max(reversed(before), key=_last_day)
+        return _next_undated(scene, before, candidate) or max(reversed(before), key=_last_day)
     if candidate.phase == "leave" and candidate.joins:
         # "Returned on Monday after a visit to Peru and Chile": from Chile.
         first = min(trip.first_at for trip in same)
@@ -49,6 +54,9 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         return max(told, key=_place_in_text)
     made = [t for t in before if t.statuses - TO_COME]
     once_off = candidate.fact.reason == ONCE_OFF
+    if candidate.status in MADE and not once_off:
+        # "left Peru early. He had been due in Chile as well. It was his third trip": Peru's
+        made = [t for t in made if t.statuses & MADE] or made
     if (candidate.status in MADE or once_off) and made:
         # "after his arrival", "the visiting premier": not where the tour "will also take him"
         before = made
@@ -69,6 +77,24 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
             same = [t for t in same if t.statuses - {"planned"} and not _is_behind(t, candidate)]
         return min(same, key=lambda trip: trip.first_at, default=None)
     return next((t for t in same if t.destination == ground.country), None)
+
+
+def _next_undated(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
+    """Return Chile's of "is in Peru until Friday and will then go to Chile. He leaves on Monday"."""
+    last = max(trips, key=lambda trip: trip.told_before(candidate.at) or 0)
+    at = last.told_before(candidate.at) or 0
+    number = scene.sentence_of[at]
+    if last.days or last.statuses != {"planned"} or scene.sentence_of[candidate.at] - number > 1:
+        return None
+    ends = [
+        c.when.end or ""
+        for trip in trips
+        if trip is not last
+        for c in trip.candidates
+        if c.at < at and scene.sentence_of[c.at] == number
+    ]
+    day = candidate.when.end or ""
+    return last if any(len(end) == len(day) and end < day for end in ends) else None
 
 
 def _sets_off_then(scene: Scene, candidate: Candidate, before: int) -> bool:
@@ -154,7 +180,7 @@ def _is_behind(trip: Trip, candidate: Candidate) -> bool:
     if all(c.fact.reason == "pluperfect" and c.status == "completed" for c in trip.candidates):
         return True
     left = all(c.phase == "leave" for c in trip.candidates)
-    return trip.candidates[0].rule == "come_from" or (left and candidate.arrives)
+    return trip.candidates[0].rule in _LEFT_BEHIND or (left and candidate.arrives)
 
 
 def leg_of_tour(scene: Scene, before: Sequence[Trip], last: Trip, candidate: Candidate) -> Trip:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from models.visit import MADE, OFF, VisitStatus
 from pipeline.discourse.facts import BARE, ONCE_OFF, WILL
-from pipeline.stages.visits.candidate import EVENT_OFF, Candidate
+from pipeline.stages.visits.candidate import EVENT_OFF, LEFT_HOME, Candidate
 from pipeline.stages.visits.days.days_apart import compare
 
 
@@ -42,16 +42,19 @@ def _off_or_put_off(off: Sequence[Candidate]) -> VisitStatus:
 def _is_of_part(told: Sequence[Candidate], off: Candidate) -> bool:
     """Tell "cancelled a visit to Alberta" of one who has arrived in Ottawa: a part of the trip.
 
-    So "cancelled a dinner in Ottawa", "talks in Ottawa were called off" of one who is there.
+    So "cancelled a dinner in Ottawa", "talks in Ottawa were called off" of one who is there, and
+    "left Canada on Friday, skipping a visit to Alberta".
     """
     if off.rule == "called_off" or not {"inside", "meeting", EVENT_OFF}.isdisjoint(off.notes):
         return any(is_being_made(c) for c in told)
     place = off.spot.place if off.spot else None
     return place is not None and any(
         c.spot is not None
-        and c.spot.place not in {None, place}
-        and c.phase == "arrive"
         and c.status in MADE
+        and (
+            (c.spot.place not in {None, place} and c.phase == "arrive")
+            or (c.spot.place != place and c.phase == "leave" and c.fact.reason != "pluperfect")
+        )
         for c in told
     )
 
@@ -75,6 +78,7 @@ def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | N
     return any(
         c.status in MADE
         and c.fact.reason != "pluperfect"
+        and LEFT_HOME not in c.notes  # "left home on Sunday, but turned back"
         and (c.at > off.at or off.status == "postponed" or off.fact.reason == "pluperfect")
         and (c.phase == "arrive" or off.fact.reason in {"pluperfect", ONCE_OFF})
         and (c.when.start is not None or c.fact.reason == "perfect")

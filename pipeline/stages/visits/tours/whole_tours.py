@@ -71,6 +71,13 @@ def without_days_of_stop(scene: Scene, tour: Candidate) -> Candidate:
     return tour if dated else replace(tour, when=When())
 
 
+def is_of_leg(noun: Token) -> bool:
+    """Tell the tour of "will be in Lima from 3 to 5 May and go to Quito on the last leg of it"."""
+    over = noun.head
+    leg = over.head if over.lower_ == "of" else over
+    return leg.lemma_ in words("leg_of_tour") and leg.dep_ == "pobj" and leg.head.lower_ == "on"
+
+
 def without_days_of_leg(
     trips: Sequence[Trip], own: Trip, tour: Candidate, noun: Token
 ) -> Candidate:
@@ -79,8 +86,12 @@ def without_days_of_leg(
     "Ended his tour in Quito. As part of his visit to the region, he landed in Lima on 3 May": no
     day of Quito's. Not "his visit to the region on 3 May", whose own it is. Nor is that of "had
     begun his trip on 3 May, when he landed in Lima". A tour that is under way has not begun with a
-    stop that is yet to come: "will visit Quito on a tour that began on 3 May".
+    stop that is yet to come: "will visit Quito on a tour that began on 3 May". Nor are the days of
+    Lima Quito's in "will be in Lima on 3 May and in Quito on the last leg of the tour".
     """
+    others = (c.when for t in trips if t.key == own.key and t is not own for c in t.candidates)
+    if is_of_leg(noun) and tour.when in others:
+        return replace(tour, when=When())
     begun = tour.status == "ongoing" and noun.pos_ != "VERB"  # not "arrives on 3 May"
     if own.statuses == {"planned"} and begun and tour.when.end is None:
         return replace(tour, when=When())

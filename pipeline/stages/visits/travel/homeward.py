@@ -8,8 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.visit import MADE
-from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import UNDONE, Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import leads_to_own
 from pipeline.discourse.timing.of_trips import When
@@ -28,6 +29,8 @@ HOMEWARD = "homeward"
 #: How many sentences back the trip may be told from which "he will be back".
 _AWAY_REACH = 5
 _OBJECTS = frozenset({"dobj", "obj", "attr", "acomp"})
+#: What tells of a plan made in the place of another.
+_CHANGED = frozenset({"now", "instead"})
 
 
 def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -53,11 +56,13 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
         spent = bool(stays) and word_at(verb.doc, stays[0].start - 1) == "in"
         if undated and not (just_there or spent):
             continue  # "is back after a police mission to Haiti"
-        if rule.id == "leave_again" and _has_just_left(reader, actor, when.end):
+        bound_home = leads_to_own(verb)
+        just_left = rule.id == "leave_again" and _has_just_left(reader, actor, when.end)
+        if just_left and not bound_home:
             continue
         came_from = _came_from(verb, reader, actor)
         leaving = bool(came_from) and fact.status == "planned"  # he is there yet
-        ahead = rule.id == "leave_again" and _sets_out(reader, verb, actor)
+        ahead = rule.id == "leave_again" and _sets_out(reader, verb, actor) and not bound_home
         home_again = replace(fact, status="completed") if undated else fact
         led: Sequence[Spot | None] = came_from or stays or [None]
         for spot in led:
@@ -114,7 +119,20 @@ def _sets_out(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
     told = reader.told_of(actor)
     if told and any(c.dep_ == "conj" and leads_back(c) for c in verb.children):
         return not any(c.phase != "whole" or len(c.when.start or "") == DAY for c in told)
-    return _is_at_home(reader, actor)
+    return _is_at_home(reader, actor) or _sets_out_anew(reader, verb, actor)
+
+
+def _sets_out_anew(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
+    """Tell "will now leave on Friday" of one who was to fly to Lima on Thursday."""
+    told = reader.told_of(actor)
+    if not told or not any(c.lower_ in _CHANGED for c in verb.children):
+        return False
+    return all(
+        c.phase == "arrive"
+        and (c.fact.reason == UNDONE or c.status == "planned")
+        and was_planned(reader.scene.doc[c.at])
+        for c in told
+    )
 
 
 def _has_just_left(reader: ArgumentReader, actor: Actor, day: str | None) -> bool:
@@ -338,7 +356,7 @@ def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         if not own:
             home = actor.country == spots[0].country
         elif fact.status == "planned":
-            home = _is_at_home(reader, actor)
+            home = _is_at_home(reader, actor) or _sets_out_anew(reader, verb, actor)
         else:
             home = _is_home_again(reader, actor, when.start)
         if home and not actor.reference.plural:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.entity import PERSONAL_KINDS
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import partial
@@ -59,7 +61,8 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         but = set(senders) if len(set(senders)) == 1 else set()
         event, spot = event_scene(reader, verb, but=but, of_report=True)
         if event is None:
-            spot = reader.gatherings.seat
+            due = _where_sender_was_due(reader, verb)
+            spot = due[0] if due else reader.gatherings.seat
             if spot is None or spot.country in senders:
                 return
     several = all(a.reference.plural for a in sent)
@@ -216,6 +219,34 @@ def _behind_those_sent(reader: ArgumentReader, objects: Sequence[Token]) -> list
             if spots:
                 return spots
     return []
+
+
+def _where_sender_was_due(reader: ArgumentReader, verb: Token) -> list[Spot]:
+    """Return Peru of "will not go to Peru and is sending X instead", "called off a trip to Peru,".
+
+    Not of "will not go to Peru and sends a letter", "went to Peru and sent X to Chile".
+    """
+    if verb.dep_ not in {"conj", "advcl"} or verb.head.i > verb.i or not _is_instead(verb):
+        return []
+    above = verb.head
+    if above.lemma_ in words("goes_abroad"):
+        stays = verb.dep_ == "conj" and is_negated(above)
+        return reader.places(above, ("to",)) if stays else []
+    off = (c for c in above.children if c.dep_ in OBJECTS and c.lemma_ in words("trip_noun"))
+    noun = next(off, None) if off_by(above) is not None else None
+    return reader.places(noun, ("to",)) if noun is not None else []
+
+
+def _is_instead(verb: Token) -> bool:
+    """Tell "sent X instead", "in his place", "in her stead"."""
+    for child in verb.children:
+        if child.lower_ == "instead" and child.i > verb.i:
+            return True
+        if child.lower_ == "in" and any(
+            c.lower_ in word_set("in_ones_place") for c in child.children
+        ):
+            return True
+    return False
 
 
 def _sent_as(verb: Token) -> list[Token]:
