@@ -30,7 +30,7 @@ DONE: list[News] = [
     ("He told of the vote in October.", [("October", "2024-10")]),
     ("He spoke of a cut in October.", [("October", "2024-10")]),
     ("He will fly to sparsely populated Chad in October.", [("October", "2024-10")]),
-    ("She will now set off on Saturday.", [("Saturday", "2024-08-17")]),
+    ("She will instead set off on Saturday.", [("Saturday", "2024-08-17")]),
     ("The talks will instead be held on Saturday.", [("Saturday", "2024-08-17")]),
     ("The talks were instead held on Saturday.", [("Saturday", "2024-08-10")]),
     ("He was to have travelled to Chad in October.", [("October", "2024-10")]),

@@ -80,7 +80,7 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
 
 
 def _next_undated(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
-    """Return Chile's of "is in Peru until Friday and will then go to Chile. He leaves on Monday"."""
+    """Return Chile's of "is in Peru until Friday and will then go to Chile. He leaves Monday"."""
     last = max(trips, key=lambda trip: trip.told_before(candidate.at) or 0)
     at = last.told_before(candidate.at) or 0
     number = scene.sentence_of[at]
