@@ -85,6 +85,8 @@ class OfficeAntecedents(GuestsOfReport, ABC):
             fitting = [entry for entry in fitting if entry[1].actor in self._retired[office.kind]]
             if not fitting:
                 return self._once_held(office)
+        if self.is_of_then(office):
+            fitting = [entry for entry in fitting if entry[1].actor in self._retired[office.kind]]
         fitting = _without_any_holder(self._still_in_office(fitting))
         if not office.former:
             now = [e for e in fitting if e[1].actor not in self._past_holders[office.kind]]
@@ -118,6 +120,11 @@ class OfficeAntecedents(GuestsOfReport, ABC):
                     continue  # "The King and Queen of Peru will come. King X and Queen Y …"
                 return meant
         return None
+
+    def is_of_then(self, office: OfficeSpan) -> bool:
+        """Tell "the then Chilean president", who is not the President X that visits now."""
+        before = self.doc[max(0, office.start - 2) : office.head_start]
+        return office.former and any(t.lower_ == "then" for t in before)
 
     def _still_in_office(self, fitting: list[tuple[int, Reference]]) -> list[tuple[int, Reference]]:
         """Leave out who is named but once, of years ago, beside another holder of the office.

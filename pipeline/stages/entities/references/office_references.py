@@ -61,7 +61,7 @@ class OfficeReferences(OfficeAntecedents):
         key = f"office-{office.kind}-{country}" + (
             f"-{office.title}" if office.shared or royal else ""
         )
-        if not definite or not country:
+        if not definite or not country or self.is_of_then(office):
             key += f"-{office.head_start}"
         base |= {"guessed": office.country is None, "country": country, "actor": key}
         return self._make(office.start, office.end, **base)
