@@ -194,7 +194,9 @@ def _been_to(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -
 
 
 def _is_taken(reader: ArgumentReader, noun: Token, clause: Token) -> bool:
-    """Tell "the trip that X took to Peru", which goes on behind its verb."""
+    """Tell "the trip that X took to Peru", "paid by X to Peru", which goes on behind its verb."""
+    if clause.dep_ == "acl" and clause.tag_ == "VBN":
+        return clause.lemma_ in words("pays")
     if clause.dep_ != "relcl" or clause.lemma_ not in word_set("takes_trip"):
         return False
     subject = reader.scene.subject(clause)

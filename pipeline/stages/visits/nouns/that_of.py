@@ -23,8 +23,9 @@ from pipeline.stages.visits.travellers.forerunners import behind_names, list_at,
 
 #: The words that stand for a trip's noun.
 THAT_OF = frozenset({"that", "those"})
-ONE_BY = frozenset({"one"})
-_ALONE = ONE_BY | {"another"}
+ONE_BY = frozenset({"one", "that"})
+_ONE = frozenset({"one"})
+_ALONE = _ONE | {"another"}
 _SEVERAL = frozenset({"ones"})
 #: What stands before "second" that means a trip.
 _BEFORE_COUNT = frozenset({"his", "her", "their", "the", "a"})
@@ -93,18 +94,22 @@ def is_with_that_of(noun: Token) -> bool:
 def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Read B of "A's visit to Lima follows one by B to Quito in May", "the trip, after one by B".
 
+    So of "follows one paid by B to Quito" and "that paid by B".
     "A landed in Lima. His visit follows one by B" is to Lima as well, or by A's host to his land.
     "A speech in Lima followed one by B to parliament" does not fire, nor does "on a visit to Lima
     read a letter, one by B to Quito's mayor".
     """
     doc, scene = token.doc, reader.scene
+    by = _maker_behind(token)
+    if by is None:
+        return
     opening = doc[scene.sentence(token.i).start : token.i]
     named = any(t.lemma_ in noun_rules() and t.pos_ == "NOUN" for t in opening)
     ordered = order_over(token) is not None or doc[token.i - 1].lower_ in word_set("goes_before")
-    if text_at(doc, token.i + 1) != "by" or not (named and ordered):
+    if not (named and ordered):
         return
     ahead = doc[token.i - 1].lower_ in words("before_trip")
-    for actor in list_at(reader, token.i + 2):
+    for actor in list_at(reader, by + 1):
         end = behind_names(reader, scene.bounds_of(actor.reference)[1])
         early = reader.clock.behind(end)
         while early and end < len(doc) and (end <= early[0].i or end in reader.clock.covered):
@@ -119,6 +124,16 @@ def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
                 continue
             fact = Fact("planned" if ahead else "completed")
             yield _made(reader, token, actor, spot, fact=fact, dates=dates)
+
+
+def _maker_behind(token: Token) -> int | None:
+    """Return the "by" of "one by B", "one paid by B", "that paid by B"; of "that by B" none."""
+    doc, at = token.doc, token.i + 1
+    if at < len(doc) and doc[at].tag_ == "VBN" and doc[at].lemma_ in words("pays"):
+        at += 1
+    elif token.lower_ in THAT_OF:
+        return None
+    return at if text_at(doc, at) == "by" else None
 
 
 def _likewise_there(
@@ -184,7 +199,7 @@ def one_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
 def is_one_before(token: Token) -> bool:
     """Tell the "one" of "his second trip abroad, after one to Quito", made before that trip."""
-    if token.lower_ not in ONE_BY | _SEVERAL or text_at(token.doc, token.i + 1) != "to":
+    if token.lower_ not in _ONE | _SEVERAL or text_at(token.doc, token.i + 1) != "to":
         return False
     return bool(token.i) and token.nbor(-1).lower_ in word_set("goes_before")
 
