@@ -13,6 +13,7 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.labels import NOUNS, OBJECTS, PLURALS, PRESENT, TIMES, VERBS
+from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.days.day_of_trip import is_of_days
@@ -31,9 +32,12 @@ def put_ahead(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool
         made = replace(made, fact=Fact("planned", weak=True))  # "His third stop is Peru"
     if leg and made.status == "ongoing":
         made = replace(made, fact=Fact("planned", weak=True))  # behind the leg he is on
+    if since := _under_way_since(reader, noun, made):
+        return since
     if made.status in {"completed", "planned"} and _is_further(noun):
         begun = made.status == "completed"
-        made = replace(made, when=When(), day=made.when.start or made.day, further=begun)
+        day = made.when.start or made.day or _day_of_leaving(reader, noun)
+        made = replace(made, when=When(), day=day, further=begun)
         made = replace(made, phase="arrive")
     if made.status == "completed" and _is_behind_stay(reader, noun, made):
         made = replace(made, fact=Fact("planned", weak=True), phase="whole", when=When())
@@ -51,6 +55,20 @@ def put_ahead(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool
         own = _has_own_day(reader, noun) or _is_ahead_of_telling(reader, noun, made)
         made = replace(made if own else reader.undated(made), fact=Fact("planned", weak=True))
     return made
+
+
+def _under_way_since(reader: ArgumentReader, noun: Token, made: Candidate) -> Candidate | None:
+    """Return the visit of "On a visit to Peru since Monday, X met Y", which goes on.
+
+    None of "On a visit to Peru on Monday, X met Y", nor of "X has met Y since Monday".
+    """
+    end = made.spot.end if made.spot is not None and made.spot.start > noun.i else noun.i + 1
+    at_it = noun.dep_ == "pobj" and noun.head.lower_ == "on" and made.status in MADE
+    dates = reader.clock.behind(end + 1) if at_it and text_at(noun.doc, end) == "since" else []
+    if not dates or not any(d.grain == "day" for *_, d in reader.clock.between(end, end + 2)):
+        return None
+    when = reader.clock.when(dates, phase="arrive")
+    return replace(made, fact=Fact("ongoing", weak=True), phase="arrive", when=when, day=None)
 
 
 def _is_later_stop(noun: Token) -> bool:
@@ -72,11 +90,34 @@ def _ends_ahead(reader: ArgumentReader, noun: Token, made: Candidate) -> bool:
 def _is_further(noun: Token) -> bool:
     """Tell the second of "left on Monday for a state visit to Peru and a working visit to Chile".
 
-    He is not there yet. "Left on Monday after a visit to Peru and one to Chile" has none.
+    He is not there yet. "Left on Monday after a visit to Peru and one to Chile" has none. So that
+    of "left on Monday on a visit to Peru, followed by one to Chile".
     """
+    order = _followed(noun)
+    if order is not None and order.head.lemma_ in words("departs"):
+        return True
     first = _first_of_list(noun)
     off = first != noun and first.lemma_ in word_set("lasts_days") and first.head.lower_ == "for"
     return off and first.head.head.lemma_ in words("departs")
+
+
+def _followed(noun: Token) -> Token | None:
+    """Return the "followed" of "a visit to Peru, (to be) followed by a visit to Chile"."""
+    order = noun.head.head
+    led = noun.dep_ == "pobj" and noun.head.dep_ == "agent" and order.dep_ in {"advcl", "acl"}
+    return order if led and order.lemma_ == "follow" else None
+
+
+def _day_of_leaving(reader: ArgumentReader, noun: Token) -> str | None:
+    """Return the Monday of "left on Monday on a visit to Peru, followed by one to Chile"."""
+    order = _followed(noun)
+    return reader.clock.when([order.head], phase="arrive").start if order is not None else None
+
+
+def _is_to_follow(noun: Token) -> bool:
+    """Tell the visit to Chile of "departed for a visit to Peru, to be followed by one to Chile"."""
+    order = _followed(noun)
+    return order is not None and any(c.lower_ == "to" and c.dep_ == "aux" for c in order.children)
 
 
 def _is_behind_stay(reader: ArgumentReader, noun: Token, made: Candidate) -> bool:
@@ -175,7 +216,7 @@ def fact_by_noun(noun: Token, verb: Token | None) -> Fact:
         return Fact("planned", weak=True)  # "no details of the visit were given"
     if fact.status == "invited" and _has_begun(noun):
         return Fact("completed", reason="arrived")
-    if fact.status in MADE and (_is_ahead(noun) or is_awaited(noun, verb)):
+    if fact.status in MADE and (_is_ahead(noun) or _is_to_follow(noun) or is_awaited(noun, verb)):
         return Fact("planned", weak=True)
     if noun.lemma_ in word_set("attendance") and verb is not None and noun.head == verb:
         confirmed = verb.lemma_ in word_set("promises_to_come") and fact.status == "completed"
