@@ -311,8 +311,20 @@ class RosterReader(EntryReader):
         opening = self._phrase_start(reference)
         if self.doc[opening - 1].text == "," and self._is_bidder(self.doc[opening - 2]):
             return False  # B of "At the invitation of A, B and C flew"
-        node = self.doc[start:end].root
-        stop = self.sentence(start).end
+        node = self._entry_head(self.doc[start:end].root, reference)
+        if node.dep_ not in _OBJECTS or self._is_further_one(node):
+            return False
+        other = self._entry_head(self.doc[actor.token], actor.reference)
+        object_too = other.dep_ not in ANY_SUBJECTS and self._verb_over(other) is not None
+        if object_too and self._verb_over(other) == self._verb_over(node):
+            return False  # "met with President of Peru A and President of Mali B, who …"
+        # "On Monday A and B flew": the day is the preposition's object.
+        dated = any(t.ent_type_ in TIMES for t in self.doc[node.head.i + 1 : start])
+        return not (node.dep_ == "pobj" and dated)
+
+    def _entry_head(self, node: Token, reference: Reference) -> Token:
+        """Return what heads the entry of a list in which a person is named, and the list."""
+        stop = self.sentence(node.i).end
         while node.head != node and node.head.i < stop:
             if node.dep_ in _INNER:
                 node = node.head
@@ -320,14 +332,12 @@ class RosterReader(EntryReader):
                 node = owner  # "the president of Peru, X": X is apposed to Peru by the parse
             else:
                 break
-        if node.dep_ not in _OBJECTS or self._is_further_one(node):
-            return False
-        other = self.doc[actor.token]
-        if node.dep_ == other.dep_ and node.head == other.head:
-            return False
-        # "On Monday A and B flew": the day is the preposition's object.
-        dated = any(t.ent_type_ in TIMES for t in self.doc[node.head.i + 1 : start])
-        return not (node.dep_ == "pobj" and dated)
+        return node
+
+    def _verb_over(self, node: Token) -> Token | None:
+        """Return the verb before a noun whose object it is, also behind a preposition."""
+        verb = node.head.head if node.dep_ == "pobj" else node.head
+        return verb if verb.pos_ in VERBS and verb.i < node.i else None
 
     def _is_further_one(self, node: Token) -> bool:
         """Tell A of "In addition to A, B and C, D will attend", "Besides A, B came": all do it."""

@@ -13,7 +13,7 @@ from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, PAST
-from pipeline.neighbours import agents_of, prep_objects
+from pipeline.neighbours import agents_of, prep_objects, text_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -71,6 +71,8 @@ def opened(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     spots = reader.scene.spots(first.i + 1)
     if not spots or spots[0].reference.kind != "place" or spots[0].start - first.i > 3:
         return
+    if text_at(verb.doc, spots[-1].end) == "since":
+        return  # "In Tripoli since 2019, Feki …", as one at a post
     subject = reader.scene.subject(verb)
     actors = reader.scene.actors(subject) if subject is not None else []
     rule = next(r for r in verb_rules()["<any>"] if r.id == "opens_in")

@@ -39,7 +39,7 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     led = _led(verb)
     if led is not None and not is_event(led) and _goes_to(reader, led):
         return  # as the verb of their going tells
-    if led is not None and _is_given_meal(led):
+    if led is not None and (_is_given_meal(led) or _is_talked_with(led)):
         return  # "gave a dinner for a delegation led by X", as the dinner tells
     talks = led is not None and is_event(led)  # of talks the sentence itself must say where
     post = _post_of(verb)
@@ -195,6 +195,18 @@ def _is_given_meal(sent: Token) -> bool:
     given = [over, *(c for c in over.children if c.dep_ in OBJECTS)]
     meals = word_set("meal_of_visit")
     return prep.lower_ == "for" and any(t.lemma_.lower() in meals for t in given)
+
+
+def _is_talked_with(sent: Token) -> bool:
+    """Tell the delegation of "held talks with a delegation led by X", as the talks tell.
+
+    Not where it is talked with at an event ("with a team led by X at the summit in Lima").
+    """
+    prep = sent.head
+    over = prep.head.lemma_.lower()
+    talks = over in word_set("talks_noun") or over in {"meet", "meeting"}
+    events = (t for t in sent.sent[sent.i + 1 - sent.sent.start :] if is_event(t))
+    return prep.lower_ == "with" and sent.dep_ == "pobj" and talks and not any(events)
 
 
 __all__ = ["lead"]

@@ -131,6 +131,9 @@ def _form(
         return rules["elided"], [beside]
     if (seen := _seen_before(reader, prep.i)) is not None:
         return rules["seen_in"], [seen]
+    if text_at(prep.doc, spots[-1].end) == "since" and prep.is_sent_start:
+        there = _doers_behind(reader, prep.i) if _tells_stay(reader, spots[-1].end) else []
+        return rules["in_town_for"], there  # "In Lima since Monday, X met Y"
     if now := _now_before(reader, prep.i):
         return rules["now_in"], now
     if (awaited := _due_before(reader, prep.i, spot)) is not None:
@@ -244,18 +247,28 @@ def _now_before(reader: ArgumentReader, i: int) -> list[Actor]:
     if doc[i - 1].lower_ not in word_set("at_present"):
         return []
     if doc[i - 1].is_sent_start:
-        verb = governing_verb(doc[i])
-        subject = reader.scene.subject(verb) if verb is not None and verb.i > i else None
-        told = reader.scene.actors(subject) if subject is not None else []
-        sure = {a.country for a in told if not a.reference.guessed}
-        if len(sure) != 1 or any(a.reference.kind != "person" for a in told):
-            return []  # "Currently in Lima, A of Peru and B of Chile said"
-        return [a for a in told if a.country in sure]
+        told = _doers_behind(reader, i)
+        return told if all(a.reference.kind == "person" for a in told) else []
     end = i - 1 - (doc[i - 2].text in word_set("opens_aside"))
     actor = actor_before(reader, end)
     if actor is None or actor.reference.kind != "person" or _is_before_doer(reader, actor, i):
         return []
     return [actor]
+
+
+def _doers_behind(reader: ArgumentReader, i: int) -> list[Actor]:
+    """Return X of "Currently in Lima for talks, X said" at its "in", the one land's officials.
+
+    Nobody of "Currently in Lima, A of Peru and B of Chile said".
+    """
+    prep = reader.scene.doc[i]
+    verb = governing_verb(prep)
+    subject = reader.scene.subject(verb) if verb is not None and verb.i > i else None
+    told = reader.scene.actors(subject) if subject is not None else []
+    sure = {a.country for a in told if not a.reference.guessed}
+    if len(sure) != 1 or not all(_holds_office(a) for a in told):
+        return []
+    return [a for a in told if a.country in sure]
 
 
 def _is_before_doer(reader: ArgumentReader, actor: Actor, i: int) -> bool:
