@@ -314,10 +314,13 @@ class RosterReader(EntryReader):
         node = self._entry_head(self.doc[start:end].root, reference)
         if node.dep_ not in _OBJECTS or self._is_further_one(node):
             return False
-        other = self._entry_head(self.doc[actor.token], actor.reference)
-        object_too = other.dep_ not in ANY_SUBJECTS and self._verb_over(other) is not None
-        if object_too and self._verb_over(other) == self._verb_over(node):
-            return False  # "met with President of Peru A and President of Mali B, who …"
+        other = self.doc[actor.token]
+        if node.dep_ == other.dep_ and node.head == other.head:
+            return False
+        other = self._entry_head(other, actor.reference)
+        same = self._verb_over(other) == self._verb_over(node) and self._verb_over(node) is not None
+        if same and other.dep_ not in ANY_SUBJECTS and _is_of_all(self.doc[actor.token]):
+            return False  # "met with President of Peru A and President of Mali B, who are here"
         # "On Monday A and B flew": the day is the preposition's object.
         dated = any(t.ent_type_ in TIMES for t in self.doc[node.head.i + 1 : start])
         return not (node.dep_ == "pobj" and dated)
@@ -432,6 +435,13 @@ class RosterReader(EntryReader):
             if reference.kind == "place" and seat is not None and reference.place == seat:
                 return reference.model_copy(update={"kind": "country", "form": "metonym"})
         return None
+
+
+def _is_of_all(last: Token) -> bool:
+    """Tell the B of "A and B, who are in Lima", "both of whom went there", not of "who went"."""
+    clauses = [c for c in last.children if c.dep_ == "relcl"]
+    told = {t.lower_ for clause in clauses for t in (clause, *clause.children)}
+    return not clauses or not told.isdisjoint({"are", "were", "have", "both", "all"})
 
 
 __all__ = ["RosterReader", "is_apposed"]
