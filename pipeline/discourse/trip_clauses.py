@@ -28,7 +28,12 @@ def clauses_of(noun: Token) -> Iterator[Token]:
 
 
 def is_set_in(clause: Token) -> bool:
-    """Tell "a visit in which they decided to build a port": not the visit is decided on."""
+    """Tell "a visit in which they decided to build a port": not the visit is decided on.
+
+    So "a visit to Lima, when they agreed on a port".
+    """
+    if any(c.tag_ == "WRB" and c.dep_ == "advmod" and c.i < clause.i for c in clause.children):
+        return any(c.dep_ == "nsubj" for c in clause.children)
     return any(
         token.lower_ in {"which", "where", "when"} and token.head.pos_ == "ADP"
         for token in clause.subtree

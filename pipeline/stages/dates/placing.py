@@ -14,6 +14,7 @@ from pipeline.stages.dates.chronologies import entry_year, heading_year
 from pipeline.stages.dates.cues import Direction
 from pipeline.stages.dates.month_runs import run_year
 from pipeline.stages.dates.near_days import is_promised
+from pipeline.stages.dates.past_trips import is_of_past_trip
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.plans import first_day_told, plans_on, told_beside, week_planned
 from pipeline.stages.dates.scene import Event, Scene
@@ -298,6 +299,8 @@ def _is_over(scene: Scene, first: int, last: int) -> bool:
 
 def _has_happened(scene: Scene, first: int, last: int) -> bool:
     """Tell "arrived on 3 October" from "had been due to arrive on 3 October", yet ahead."""
+    if is_of_past_trip(*scene.sentence_parts(first, last)):
+        return True
     return scene.happened(first, last) and not scene.had_been_planned(first, last)
 
 

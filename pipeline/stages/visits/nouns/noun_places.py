@@ -19,6 +19,7 @@ from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
 from pipeline.stages.visits.events.event_scene import event_scene
+from pipeline.stages.visits.nouns.had_by_land import had_by_land
 from pipeline.stages.visits.nouns.journeys import engaged_in
 from pipeline.stages.visits.nouns.noun_owners import noun_actors
 from pipeline.stages.visits.nouns.that_of import is_one_before
@@ -60,6 +61,7 @@ def noun_places(
         or _set_in(reader, noun, but)
         or _of_clause(reader, noun, but)
         or list(engaged_in(reader, noun))
+        or had_by_land(reader, noun, but)
     )
 
 

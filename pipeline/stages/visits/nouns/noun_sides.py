@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import OBJECTS, PLURALS, SUBJECTS
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -188,8 +188,23 @@ def _named_for(
     return same[:1] or own
 
 
+def is_crowning(trip: Token) -> bool:
+    """Tell the trip of "her trip capped a flurry of visits", which others have made, by its head.
+
+    "Her tour included a string of visits", "her trip follows trips to Peru" do not fire.
+    """
+    verb = trip.head
+    if verb.lemma_ not in word_set("crowns_series") or trip.dep_ not in SUBJECTS:
+        return False
+    objects = (c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i)
+    many = (t for c in objects for t in prep_objects(c, "of") if t.tag_ in PLURALS)
+    return any(t.lemma_ in noun_rules() for t in many)
+
+
 def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:
     """Return whose "tour, which included a visit to Angola" it is."""
+    if is_crowning(subject):
+        return []
     relative = subject.dep_ in SUBJECTS and subject.lower_ in {"which", "that"}
     noun = subject.head.head if relative else subject
     start = reader.scene.sentence(noun.i).start
@@ -210,4 +225,4 @@ def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:
     return own or ([last] if known and last is not None else [])
 
 
-__all__ = ["sides_of_noun"]
+__all__ = ["is_crowning", "sides_of_noun"]

@@ -31,7 +31,7 @@ from pipeline.stages.visits.nouns.noun_facts import (
 from pipeline.stages.visits.nouns.noun_hosts import host_in_aim, host_of_clause, host_on_leg
 from pipeline.stages.visits.nouns.noun_phase import governs, noun_phase, of_own_day
 from pipeline.stages.visits.nouns.noun_places import noun_places
-from pipeline.stages.visits.nouns.noun_sides import sides_of_noun
+from pipeline.stages.visits.nouns.noun_sides import is_crowning, sides_of_noun
 from pipeline.stages.visits.nouns.nth_trips import nth_before
 from pipeline.stages.visits.nouns.own_travellers import of_trip_beside, own_travellers
 from pipeline.stages.visits.nouns.return_visits import paid_each_other
@@ -135,7 +135,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             made = replace(made, origin=made.origin or reader.source(noun))
             made = of_own_day(reader, noun, governor, made, days=days)
             alone = is_of_tour_alone(reader, noun) if spot is not None else is_later_leg(noun)
-            if alone:
+            if alone or (is_crowning(noun) and not reader.clock.covered & {*_span(noun)}):
                 made = replace(made, when=When())
             made = replace(made, count=number_at(apart, spot)) if apart else made
             made = put_ahead(reader, noun, made, leg=bool(leg))
@@ -147,6 +147,11 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             for when in dated:
                 yield replace(made, when=when, count=1)
     yield from arrived_from(reader, noun, rule, actors=own)
+
+
+def _span(noun: Token) -> range:
+    """Return the tokens of a noun with all that hangs on it."""
+    return range(noun.left_edge.i, noun.right_edge.i + 1)
 
 
 def _anchors(

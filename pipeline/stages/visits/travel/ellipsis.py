@@ -14,7 +14,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import AUXILIARIES, FINITE, NOUNS, OBJECTS, VERBS
+from pipeline.labels import AUXILIARIES, FINITE, NOUNS, OBJECTS, SUBJECTS, VERBS
 from pipeline.neighbours import agents_of, text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, joined
@@ -197,11 +197,18 @@ def gapped_dates(
         dated = doc[at].lower_ in {"in", "on"} and starts & {at + 1, at + 2}
         if not dated and at not in starts:
             continue
-        for reference in scene.at(at - 1):
+        named = at - _is_set_off(doc, at)
+        for reference in scene.at(named - 1):
             start, end = scene.bounds(reference)
-            actor = Actor(reference, at - 1, 0.9)
+            actor = Actor(reference, named - 1, 0.9)
             land = _land_of_gap(actor, model)
-            if end != at or land in {None, model.destination} or _is_argument(doc, start):
+            apart = end < at and not _is_set_off_holder(reader, start, at)
+            if (
+                end != named
+                or apart
+                or land in {None, model.destination}
+                or _is_argument(doc, start)
+            ):
                 continue
             beside = any(t.pos_ == "VERB" for t in doc[verb.i + 1 : start])
             if model.status == "planned" and beside:
@@ -212,7 +219,7 @@ def gapped_dates(
             for when in _whens_of_gap(reader, at):
                 yield replace(
                     model,
-                    at=at - 1,
+                    at=named - 1,
                     actor=actor,
                     origin=land,
                     when=of_phase(model, when),
@@ -222,6 +229,23 @@ def gapped_dates(
                     kind=None,
                     hosts=(),
                 )
+
+
+def _is_set_off(doc: Doc, at: int) -> bool:
+    """Tell the comma before the date of "and its premier, B, in June"."""
+    return at > 1 and doc[at - 1].text == ","
+
+
+def _is_set_off_holder(reader: ArgumentReader, start: int, at: int) -> bool:
+    """Tell the B of "and its premier, B, in June" from "after its premier, B, in June, fell"."""
+    holder = reader.scene.doc[start]
+    while holder.dep_ in {"appos", "compound"}:
+        holder = holder.head
+    doc = reader.scene.doc
+    end = next(i for i in range(at + 1, len(doc) + 1) if i not in reader.clock.covered)
+    goes_on = any(t.tag_ in FINITE for t in doc[end : end + 2])
+    apart = doc[start - 1].text == "," and holder.i < start and not goes_on
+    return apart and holder.dep_ not in SUBJECTS and not reader.scene.spots(at + 1)
 
 
 def without_gapped(made: Sequence[Candidate], gapped: Sequence[Candidate]) -> list[Candidate]:

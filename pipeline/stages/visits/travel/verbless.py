@@ -127,8 +127,9 @@ def _form(
         return rules["caption"], without_verb(reader, caption, behind, prep.i)
     if beside is not None and _is_with(reader, beside):
         return rules["in_town_for"], [beside]
-    if beside is not None and _is_elided(reader, prep, beside, spot):
-        return rules["elided"], [beside]
+    named = actor_before(reader, prep.i - 1) if _is_set_off(reader, prep, spot) else beside
+    if named is not None and _is_elided(reader, prep, named, spot):
+        return rules["elided"], [named]
     if (seen := _seen_before(reader, prep.i)) is not None:
         return rules["seen_in"], [seen]
     if text_at(prep.doc, spots[-1].end) == "since" and prep.is_sent_start:
@@ -410,6 +411,16 @@ def _last_place(reader: ArgumentReader, sentence: Span, i: int) -> int:
             if spots:
                 return spots[-1].end
     return sentence.start
+
+
+def _is_set_off(reader: ArgumentReader, prep: Token, spot: Spot) -> bool:
+    """Tell the comma of "and its premier, B, in Quito in June", behind which nothing is done."""
+    dates = reader.clock.behind(spot.end)
+    if prep.doc[prep.i - 1].text != "," or not dates:
+        return False
+    size = len(prep.doc)
+    end = next(i for i in range(dates[0].i, size + 1) if i not in reader.clock.covered)
+    return not any(t.tag_ in FINITE for t in prep.doc[end : end + 2])
 
 
 def _is_elided(reader: ArgumentReader, prep: Token, actor: Actor, spot: Spot) -> bool:
