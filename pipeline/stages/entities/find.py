@@ -17,6 +17,7 @@ from pipeline.signs import APOSTROPHE_S
 from pipeline.stage import Case
 from pipeline.stages.entities.bodies import Body, find_bodies
 from pipeline.stages.entities.countries.home import NATIONAL
+from pipeline.stages.entities.countries.home_legs import home_leg_signs
 from pipeline.stages.entities.countries.outlet import outlet_signs
 from pipeline.stages.entities.names.name_finder import NameFinder
 from pipeline.stages.entities.names.name_reach import without_note
@@ -56,6 +57,7 @@ def find(case: Case) -> Iterable[Record]:
     gone = _give_place_country(doc, offices, places, parties)
     places = [place for place in places if place not in gone]
     outlet = outlet_signs(article, doc, parties, places)
+    outlet = outlet or home_leg_signs(doc, parties, places, offices)
     persons = gather_persons(
         article,
         doc,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from pipeline.stages.entities.countries.home_legs import comes_home
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
@@ -36,10 +37,10 @@ def note_bound_abroad(
             if verb is None or any(t.text in {",", "."} for t in doc[span.end : verb.i]):
                 continue
             near = range(verb.i + 2, min(verb.i + 2 + _PLACE_REACH, len(doc)))
-            land = next((lands[i] for i in near if i in lands), None)
+            at = next((i for i in near if i in lands), None)
             leads = doc[verb.i + 1 : verb.i + 2].text in word_set("leads_abroad")
-            if land is not None and leads:
-                person.foreign_to = land
+            if at is not None and leads and not comes_home(doc, verb, at + 1):
+                person.foreign_to = lands[at]
                 break
 
 

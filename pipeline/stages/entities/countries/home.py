@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from pipeline.labels import PLURALS
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.countries.affiliations import usual_offices
 from pipeline.stages.entities.countries.foreign_marks import foreign_marks
@@ -289,6 +290,12 @@ def _other(parties: Sequence[PartySpan], home: str) -> str | None:
     return ranked[0][0] if clear else None
 
 
+def bears_title(doc: Doc, person: Person) -> bool:
+    """Tell "President X", as news calls its own, from the X of "Premiers" over a list."""
+    starts = {span.start for span in person.spans}
+    return any(o.end in starts and doc[o.end - 1].tag_ not in PLURALS for o in person.offices)
+
+
 def speaks_for_state(office: OfficeSpan) -> bool:
     """Tell whether an office without a country is one of some state."""
     if office.of_many:
@@ -306,6 +313,7 @@ __all__ = [
     "NATIONAL",
     "Home",
     "assign_home",
+    "bears_title",
     "home_country",
     "may_have",
     "may_sit",

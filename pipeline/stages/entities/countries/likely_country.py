@@ -21,8 +21,14 @@ from pipeline.reference.countries import is_country
 from pipeline.reference.names import name_shares
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.countries.ground import Ground, Unit
-from pipeline.stages.entities.countries.home import NATIONAL, Home, may_sit, speaks_for_state
-from pipeline.stages.entities.countries.odds import choice, is_beyond_doubt
+from pipeline.stages.entities.countries.home import (
+    NATIONAL,
+    Home,
+    bears_title,
+    may_sit,
+    speaks_for_state,
+)
+from pipeline.stages.entities.countries.odds import choice, distance, is_beyond_doubt, part
 from pipeline.stages.entities.countries.span_matters import MattersOfSpans
 from pipeline.stages.entities.countries.whereabouts import Whereabouts, misfits
 from pipeline.stages.entities.parties import is_leaning
@@ -43,8 +49,8 @@ MARGIN, UNTOLD_MARGIN, FEW_COUNTRIES = 0.5, 0.5, 2
 #: The same, in a text of but so few sentences, which names countries by chance, for who holds no
 #: office of a state.
 FEW_SENTENCES, PLAIN_MARGIN = 3, 1.9
-#: By how much the odds of a country rise whose towns somebody tours: a minister of farming does so
-#: at home, and a foreign minister abroad almost as often.
+#: By how much the odds of a country rise whose towns somebody tours: a minister of farming does
+#: so at home, and a foreign minister abroad almost as often.
 HOME_TOURED, ABROAD_TOURED = 4.0, 0.5
 #: Over how many tokens the nearness of a country falls to a third, and what is beside a name.
 _FAR, _BESIDE, _ADJECTIVE_REACH = 8, 3, 4
@@ -52,7 +58,7 @@ _FAR, _BESIDE, _ADJECTIVE_REACH = 8, 3, 4
 _LEAD_SENTENCES = 3
 #: What is no share stays above 0, that it has a logarithm.
 _LEAST_SHARE = 1e-3
-#: The tables of weights: for who holds a leading office, and for all others.
+#: The tables of weights for who holds a leading office, and for all others.
 _LEADERS, _OTHERS = "leader_weights.csv", "country_weights.csv"
 _PREPOSITIONS = frozenset(["in", "to", "with", "of", "from", "for", "and", "the", "against", "at"])
 #: What begins the name of a feature of none.
@@ -136,8 +142,9 @@ def assign_likely(
         plain = ranker.plain(person)
         if sink is not None:
             sink.append((person, plain))
-        others = {person.foreign_to} if person.foreign_to else set()
-        others |= {code for code in ranker.codes if matters.is_apart(person.spans[0].start, code)}
+        others = {code for code in ranker.codes if matters.is_apart(person.spans[0].start, code)}
+        others -= {home.code} if home.told and bears_title(ground.doc, person) else set()
+        others |= {person.foreign_to} if person.foreign_to else set()
         for office in person.offices:
             others |= {code for code in ranker.codes if not may_sit(code, office)}
         told = ranker.sent_home_by(person)
@@ -271,14 +278,14 @@ class _Ranker:
         most = lands.most_common(1)[0][0] if lands else None
         return {
             code: {
-                "share": _part(lands, code),
-                "state_share": _part(states, code),
+                "share": part(lands, code),
+                "state_share": part(states, code),
                 "most": code == most,
                 "only": len(self.codes) == 1,
-                "of_known": _part(of_known, code),
+                "of_known": part(of_known, code),
                 "of_none_known": of_known[code] == 0,
                 "foreign": code in foreign,
-                "offices": _part(offices, code),
+                "offices": part(offices, code),
                 "home": code == home.code,
                 "home_sure": code == home.code and home.sure,
                 "home_told": code == home.code and home.told,
@@ -399,7 +406,7 @@ class _Ranker:
         last = bisect_left(self.lands, (at, "")) - 1
         known = bisect_left(self.known, (at, ""))
         previous, following = self.known[:known][-1:], self.known[known : known + 1]
-        apart = min(_distance(self.places.get(code, ()), unit.start) for unit in units)
+        apart = min(distance(self.places.get(code, ()), unit.start) for unit in units)
         mine = [place for place, told in here if told == code]
         told = {
             "near": math.exp(-apart / _FAR),
@@ -435,16 +442,6 @@ def crossed(plain: Mapping[str | None, Features]) -> Mapping[str | None, Feature
         else {**told, **{f"{t}*{name}": told[name] for t, name in pairs if name in told}}
         for code, told in plain.items()
     }
-
-
-def _part(counts: Mapping[str, int], code: str) -> float:
-    return counts.get(code, 0) / max(1, sum(counts.values()))
-
-
-def _distance(places: Sequence[int], at: int) -> float:
-    """Return how many tokens the nearest of some sorted places is from a token."""
-    i = bisect_left(places, at)
-    return min((abs(place - at) for place in places[max(0, i - 1) : i + 1]), default=math.inf)
 
 
 __all__ = ["Choice", "Features", "assign_likely", "crossed", "leads", "may_be_weighed", "recording"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.stages.entities.person import Person
 
@@ -37,4 +38,15 @@ def is_beyond_doubt(odds: Mapping[str | None, float], code: str | None) -> bool:
     return 1 / sum(math.exp(other - odds[code]) for other in odds.values()) >= BEYOND_DOUBT
 
 
-__all__ = ["BEYOND_DOUBT", "choice", "is_beyond_doubt"]
+def part(counts: Mapping[str, int], code: str) -> float:
+    """Return which part of all that is counted is of one country, 0 to 1."""
+    return counts.get(code, 0) / max(1, sum(counts.values()))
+
+
+def distance(places: Sequence[int], at: int) -> float:
+    """Return how many tokens the nearest of some sorted places is from a token."""
+    i = bisect_left(places, at)
+    return min((abs(place - at) for place in places[max(0, i - 1) : i + 1]), default=math.inf)
+
+
+__all__ = ["BEYOND_DOUBT", "choice", "distance", "is_beyond_doubt", "part"]

@@ -13,6 +13,7 @@ from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.countries.home import Home
+from pipeline.stages.entities.countries.home_legs import comes_home
 from pipeline.stages.entities.offices.office_gaps import is_met
 from pipeline.stages.entities.tables import word_set
 
@@ -175,7 +176,8 @@ class SentenceActors(Ground):
         if not goes or alone or verb.i < unit.end or verb.pos_ != "VERB":
             return None
         sites = self.sites[bisect_left(self.sites, (verb.i, "")) :]
-        return sites[0][1] if sites and sites[0][0] - verb.i <= _THANKS_REACH else None
+        near = bool(sites) and sites[0][0] - verb.i <= _THANKS_REACH
+        return sites[0][1] if near and not comes_home(self.doc, verb, sites[0][0] + 1) else None
 
     def _other_told(self, start: int, end: int, foreign: Collection[str]) -> str | None:
         """Return the only other country that is told of from token `start` to `end`."""

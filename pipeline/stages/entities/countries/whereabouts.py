@@ -16,6 +16,7 @@ from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.reference.leaders import leaders
 from pipeline.stages.entities.countries.ground import Ground, Unit
+from pipeline.stages.entities.countries.home_legs import is_back
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.tables import word_set
 
@@ -69,7 +70,7 @@ class Whereabouts:
         lemma = token.lemma_.lower()
         noun = token.pos_ in NOUNS and lemma in word_set("journey_noun")
         verb = token.pos_ == "VERB" and lemma in word_set("goes")
-        homeward = lemma in word_set("homeward")
+        homeward = lemma in word_set("homeward") or (verb and is_back(self.doc, token))
         leaves = token.pos_ == "VERB" and lemma in word_set("departs")
         verb = verb or self._is_there(token) or self._leads_there(token)
         if not (noun or verb or homeward or leaves):

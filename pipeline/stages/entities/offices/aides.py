@@ -8,9 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.labels import VERBS
-from pipeline.neighbours import text_at
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.leaders import leaders_named
-from pipeline.stages.entities.spans import NameSpan, OfficeSpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import word_set
 
 
@@ -20,6 +20,7 @@ class Aides:
     doc: Doc
     by_end: Mapping[int, OfficeSpan]
     name_ends: Mapping[int, NameSpan]
+    party_end: Mapping[int, PartySpan]
 
     def _aide_to(self, office: OfficeSpan, *, styled: bool = False) -> OfficeSpan | None:
         """Return the aide's office of "Adviser to the President | Ana Ruiz", which is hers.
@@ -39,18 +40,22 @@ class Aides:
         title = " ".join(doc[aide.head_start : office.end].text.split())
         return replace(aide, end=office.end, title=title, country=aide.country or office.country)
 
-    def _aide_behind(self, name: NameSpan) -> OfficeSpan | None:
+    def _aide_behind(self, name: NameSpan, comma: int) -> OfficeSpan | None:
         """Return the aide's office of "Adviser to President X, Ana Ruiz, …", which is hers.
 
         Not that of "told the aide to President X, Ana Ruiz said", "an aide to X, Ana Ruiz and Y".
+
+        Args:
+            name: hers.
+            comma: the token before her name and its honorifics.
         """
-        doc, comma = self.doc, name.start - 1
-        patron = self.name_ends.get(comma) if comma > 0 and doc[comma].text == "," else None
+        doc = self.doc
+        patron = self._patron_before(comma) if comma > 0 and doc[comma].text == "," else None
         if patron is None:
             return None
         at = min((o.start for o in patron.offices if o.end <= patron.start), default=patron.start)
         aide = self.by_end.get(at - 1) if at > 1 else None
-        if aide is None or aide.plural or doc[at - 1].lower_ not in {"of", "to"}:
+        if aide is None or aide.plural or doc[at - 1].lower_ not in {"of", "to", "from"}:
             return None
         if not self._is_aides(aide):
             return None
@@ -62,6 +67,13 @@ class Aides:
             return None
         own = next((o.country for o in patron.offices if o.country), patron.country)
         return replace(aide, country=aide.country or own)
+
+    def _patron_before(self, comma: int) -> NameSpan | None:
+        """Return the X of "envoy of President X, |", "envoy of President X of Peru, |"."""
+        land = self.party_end.get(comma)
+        at = land.start - (word_at(self.doc, land.start - 1) == "the") if land else comma
+        of_land = land is not None and word_at(self.doc, at - 1) == "of"
+        return self.name_ends.get(at - 1 if of_land else comma)
 
     def _is_of_aide(self, name: NameSpan, office: OfficeSpan) -> bool:
         """Tell Ana of "The wife of the Malian president, Ana Ruiz, arrived" from a president.

@@ -51,7 +51,8 @@ class OfficesBefore(OfficesBehind):
 
     def _before(self, name: NameSpan) -> Iterator[OfficeSpan]:
         doc = self.doc
-        if (aide := self._aide_behind(name)) is not None:
+        comma_at = self._over_honorifics(name.start) - 1
+        if (aide := self._aide_behind(name, comma_at)) is not None:
             yield aide
             return
         at = self._over_honorifics(self._over_lines(name))

@@ -44,7 +44,8 @@ class TitleOwners:
     def _land_of_origin(self, i: int) -> PartySpan | None:
         """Return the Peru of "a minister | from Peru", "the ambassador from Peru to Chile".
 
-        None of "recalled its ambassador from Peru", "expelled the envoy from Peru".
+        None of "recalled its ambassador from Peru", "expelled the envoy from Peru", "an envoy from
+        Peru President X".
         """
         doc = self.doc
         if i < 1 or word_at(doc, i) != "from" or doc[i - 1].tag_ in PLURALS:
@@ -58,6 +59,7 @@ class TitleOwners:
         taken = {noun.head.lemma_, doc[i].head.lemma_} & word_set("takes_from")
         owned = any(child.tag_ == "PRP$" for child in noun.children)
         goes_on = text_at(doc, land.end) in APOSTROPHE_S or self._is_adjectival(land)
+        goes_on = goes_on or word_at(doc, land.end) in word_set("leading_title")
         return None if taken or owned or goes_on else land
 
     def _region_behind(self, i: int) -> int:
@@ -93,17 +95,23 @@ class TitleOwners:
         return at + 2 if named and text_at(doc, at + 1) in word_set("bureau") else 0
 
     def _owner_of_title(self, i: int) -> PartySpan | None:
-        """Return the Kazakh of "an envoy of Kazakh President X", the UN of "of UN chief X"."""
+        """Return the Kazakh of "an envoy of Kazakh President X", the UN of "of UN chief X".
+
+        So the Peru of "an envoy of Peru's President X", "an envoy from Peru President X".
+        """
         doc = self.doc
-        if word_at(doc, i) not in {"of", "to", "for"}:
+        if word_at(doc, i) not in {"of", "to", "for", "from"}:
             return None
         found = self.by_start.get(i + 1 + (word_at(doc, i + 1) == "the"))
         if found is None:
             return land_of_leader_named(doc, i, self.by_start)
-        title = word_at(doc, found.end)
-        capital = found.is_country and text_at(doc, found.end).istitle()
+        at = found.end + (text_at(doc, found.end) in APOSTROPHE_S)
+        title = word_at(doc, at)
+        capital = found.is_country and text_at(doc, at).istitle()
         titled = self._is_adjectival(found) and title in word_set("leading_title")
         titled = titled or (capital and title in word_set("title_behind_land"))
+        sent = found.is_country and title in word_set("leading_title")
+        titled = titled or (sent and doc[i].lower_ == "from")  # "an envoy from Peru president X"
         return found if titled or is_chief_named(doc, found.end) else None
 
     def _is_adjectival(self, party: PartySpan) -> bool:

@@ -47,6 +47,8 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return  # "attended to the sick"
     if reader.is_remote(verb) or leaves_out(verb) or _leaves_to_other(verb.head):
         return
+    if _is_send_off(verb):
+        return
     comes = rule.id == "come_bare"
     if comes and not _is_bare_coming(verb):
         return
@@ -121,6 +123,14 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             made = _on_its_days(reader, made, event) if event is not None else made
         undated = rule.id == "pull_out" or _is_aim_of_ended(verb)
         yield reader.undated(made) if undated else made
+
+
+def _is_send_off(verb: Token) -> bool:
+    """Tell "was at the airport to attend the departure ceremony", where one sets out from home."""
+    heads = [c for c in verb.children if c.dep_ in OBJECTS]
+    heads += [h for c in verb.children if c.lower_ == "at" for h in c.children]
+    words_of = {t.lower_ for head in heads for t in (head, *head.children)}
+    return not words_of.isdisjoint(word_set("send_off"))
 
 
 def _is_aim_of_ended(verb: Token) -> bool:

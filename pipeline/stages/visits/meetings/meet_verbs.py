@@ -28,6 +28,7 @@ from pipeline.stages.visits.hosts.receive_verbs import beside_object, passive_si
 from pipeline.stages.visits.lists.instances import some_named
 from pipeline.stages.visits.meetings.elsewhen import is_elsewhen
 from pipeline.stages.visits.meetings.joined_there import joined_there
+from pipeline.stages.visits.meetings.letters_brought import letter_told_of, sent_by
 from pipeline.stages.visits.meetings.meeting_places import (
     at_event,
     lead_place,
@@ -206,6 +207,9 @@ def _who_meet(
         others, sides = passive_sides(reader, verb)
         given = rule.id in word_set("given_by_guest")
         others = beside_object(reader, verb, rule) if given else others
+        if given and not others:
+            letter = letter_told_of(reader, verb)
+            others, sides = letter.reached, sent_by(sides, letter)
     elif rule.beside:
         others = beside_object(reader, verb, rule)
         if rule.id in word_set("done_to_one") and not others:
