@@ -38,6 +38,8 @@ def fact_of_form(verb: Token) -> Fact | None:
     if any(word_at(verb.doc, i - 1) in {"no", "any"} for i in longer):
         told = "would" in auxiliaries_of(verb) and _fact_of_would(verb).status == "planned"
         ahead = tense_of(verb) == "future" or told  # "said that she would no longer go"
+        bound = tense_of(verb) == "progressive" and verb.lemma_ in words("bound_for")
+        ahead = ahead or bound  # "is no longer going to Lima"
         return Fact("cancelled", weak=True) if ahead else NOTHING
     if is_hypothetical(verb):
         return Fact(None, reason="hypothetical")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.visit import MADE_OR_PLANNED
 from pipeline.discourse import trace
 from pipeline.discourse.facts import UNDONE
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.merging.folding import is_of_same
 from pipeline.stages.visits.merging.trip import Trip
 
@@ -40,8 +41,10 @@ def _is_made_later(trip: Trip, other: Trip) -> bool:
     held = other.statuses & MADE_OR_PLANNED
     if not told or not held or "postponed" in other.statuses or not other.days:
         return False
-    gap = _months(min(other.days)) - _months(max(trip.days))
-    return 0 < gap <= _MOST_MONTHS
+    first, once = min(other.days), max(trip.days)
+    later = len(first) == len(once) == DAY and once < first  # "was expected last week"
+    gap = _months(first) - _months(once)
+    return (later or gap > 0) and gap <= _MOST_MONTHS
 
 
 def _is_made_after(trip: Trip, other: Trip) -> bool:

@@ -39,8 +39,15 @@ def leave_old_days(scene: Scene, trips: Sequence[Trip]) -> None:
             away = told.fact.reason == AWAY
             if len(day) != DAY or not (away or _was_planned(scene.doc[told.at], told)):
                 continue
-            if any(_is_new(scene, other, day) for other in trip.candidates):
+            others = [c for c in trip.candidates if not _is_further_town(told, c)]
+            if any(_is_new(scene, other, day) for other in others):
                 trip.retell(number, replace(told, when=When()))
+
+
+def _is_further_town(told: Candidate, other: Candidate) -> bool:
+    """Tell Cusco of "was due in Lima on Monday before heading to Cusco on Tuesday"."""
+    towns = [c.spot.place if c.spot is not None else None for c in (told, other)]
+    return None not in towns and towns[0] != towns[1] and other.fact.weak
 
 
 def _was_planned(trigger: Token, told: Candidate) -> bool:
