@@ -24,7 +24,12 @@ from pipeline.stages.upgrades.dates.respective import (
     listed_dates,
     respective_dates,
 )
-from pipeline.stages.upgrades.guards import confers_none, is_of_member, is_remembered
+from pipeline.stages.upgrades.guards import (
+    confers_none,
+    is_of_member,
+    is_of_none,
+    is_remembered,
+)
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.shares import own_date
 from pipeline.stages.upgrades.memberships.seats import is_entry_ratified
@@ -114,7 +119,7 @@ class Emitter(ToldParties):
             trace.silent(token.i, trigger.id, "an alliance of no treaty, day or level")
             return None
         status = "completed" if is_newly_made(token) else status_of(self.scene, token)
-        if status is None:
+        if status is None or (level is not None and is_of_none(token, self.levels.span(level))):
             trace.silent(token.i, trigger.id, "denied: the change is not made")
             return None
         conferred = level if level is not None and level.name in words("conferred") else None

@@ -9,7 +9,15 @@ from spacy.tokens import Span, Token
 from models.entity import LAND_KINDS, PARTY_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import own_verb, verb_above
-from pipeline.labels import ADNOMINAL, COMPLEMENTS, OWNER_OR_MODIFIERS, PRESENT, SUBJECTS, UNDERGONE
+from pipeline.labels import (
+    ADNOMINAL,
+    COMPLEMENTS,
+    OBJECTS,
+    OWNER_OR_MODIFIERS,
+    PRESENT,
+    SUBJECTS,
+    UNDERGONE,
+)
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
@@ -305,6 +313,17 @@ def confers_none(token: Token, span: Span | None) -> str | None:
     return "what anyone with the status gets" if is_any_one(token) else None
 
 
+def is_of_none(verb: Token, span: Span | None) -> bool:
+    """Tell "the visit produced no strategic partnership" from "a partnership, no small feat".
+
+    So "the strategic partnership has yielded results", which are not a partnership.
+    """
+    made = span.root if span is not None else None
+    if made is None or made.dep_ not in OBJECTS or made.head != verb:
+        return made is not None and verb.lemma_ in words("bears_result")
+    return any(c.lower_ == "no" and c.i < made.i for c in made.children)
+
+
 def _is_of_those_called(token: Token, span: Span) -> bool:
     """Tell "announced that 21 dialogue partner countries would not come", none of them new."""
     return any(
@@ -411,6 +430,7 @@ __all__ = [
     "is_not_party",
     "is_of_domain",
     "is_of_member",
+    "is_of_none",
     "is_of_sector",
     "is_only_aim",
     "is_remembered",

@@ -61,7 +61,9 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
     if subject is not None and subject.lemma_.lower() in words("posted", "staff_posted"):
         return  # "its embassy's staff will return to Lima"
     goes = token.lemma_ in words("goes_over")
-    told = {node.lemma_.lower() for node in token.subtree} & words("switched")
+    # "will go to Beijing to mark 50 years of relations" is no switch
+    own = (node for node in token.subtree if not goes or verb_above(node) in {token, None})
+    told = {node.lemma_.lower() for node in own} & words("switched")
     owners = [code for code in _owners(reading, token) if code not in _RIVALS]
     said = _ends(reading.scene, token)
     ends = _both(reading, token, said)
