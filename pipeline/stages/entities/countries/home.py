@@ -29,6 +29,8 @@ PLACE_WEIGHT = 2
 _SALIENT_SENTENCES = 2
 #: How many sentences open an article; where somebody goes in them it tells of to its end.
 _LEAD_SENTENCES = 3
+#: How many tokens stand between an office and a name at most (", Sir").
+_STYLED = 2
 #: So often is the other country named, and so many times as often as any third.
 CLEAR_MENTIONS = 3
 
@@ -292,8 +294,8 @@ def _other(parties: Sequence[PartySpan], home: str) -> str | None:
 
 def bears_title(doc: Doc, person: Person) -> bool:
     """Tell "President X", as news calls its own, from the X of "Premiers" over a list."""
-    starts = {span.start for span in person.spans}
-    return any(o.end in starts and doc[o.end - 1].tag_ not in PLURALS for o in person.offices)
+    single = [o.end for o in person.offices if doc[o.end - 1].tag_ not in PLURALS]
+    return any(0 <= span.start - end <= _STYLED for span in person.spans for end in single)
 
 
 def speaks_for_state(office: OfficeSpan) -> bool:

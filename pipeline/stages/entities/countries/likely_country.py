@@ -122,7 +122,8 @@ def assign_likely(
 ) -> None:
     """Give persons whose country nothing tells the likeliest, or leave them without one.
 
-    Nobody is of a country of which only paragraphs of another matter tell.
+    Nobody is of a country of which only paragraphs of another matter tell, but one whose own tells
+    of none but lands that he goes to: his, with a known leader, is told of elsewhere.
 
     Args:
         persons: those of the article without a country, or with one that is but guessed.
@@ -138,23 +139,25 @@ def assign_likely(
     odds: dict[int, dict[str | None, float]] = {}
     gone: dict[int, set[str]] = {}
     margins: dict[int, float] = {}
+    led = {ground.country(unit) for unit in ground.units if leads(unit.person)}
     for person in persons:
         plain = ranker.plain(person)
         if sink is not None:
             sink.append((person, plain))
-        others = {code for code in ranker.codes if matters.is_apart(person.spans[0].start, code)}
-        others -= {home.code} if home.told and bears_title(ground.doc, person) else set()
+        at, away = person.spans[0].start, {*ranker.gone_to(person)}
+        open_to = led if matters.only_names(at, away) else {home.code} if home.told else set()
+        open_to = open_to if bears_title(ground.doc, person) else set()
+        others = {c for c in ranker.codes if c not in open_to and matters.is_apart(at, c)}
         others |= {person.foreign_to} if person.foreign_to else set()
         for office in person.offices:
             others |= {code for code in ranker.codes if not may_sit(code, office)}
         told = ranker.sent_home_by(person)
-        gone[id(person)] = {*ranker.gone_to(person), *(others - told)}
+        gone[id(person)] = away | (others - told)
         weights = _weights(_LEADERS if leads(person) else _OTHERS)
         odds[id(person)] = {code: _score(told, weights) for code, told in crossed(plain).items()}
         for toured in {*ranker.toured(person)} - gone[id(person)]:
             odds[id(person)][toured] = odds[id(person)].get(toured, 0.0) + _at_home(person)
-        away = gone[id(person)]
-        for home_land in told - away if away else ():
+        for home_land in told - gone[id(person)] if gone[id(person)] else ():
             odds[id(person)][home_land] = odds[id(person)].get(home_land, 0.0) + HOME_TOURED
         margins[id(person)] = _margin(person, plain, few=few)
         if home.told and person.country == home.code and any(map(speaks_for_state, person.offices)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -29,11 +29,18 @@ class MattersOfSpans:
         self._starts = paragraph_starts(article.text, 0, len(article.text))
         people = [(self._number(n.start), str(p.number)) for p in persons for n in p.spans]
         peopled = {number for number, _ in people}
-        self._matters = Matters(self._lands(parties, places), people, closed=peopled)
+        told = list(self._lands(parties, places))
+        self._told = frozenset(told)
+        self._matters = Matters(told, people, closed=peopled)
 
     def is_apart(self, at: int, code: str) -> bool:
         """Tell whether all that names a country is of another matter than token `at`."""
         return self._matters.tells_elsewhere(self._number(at), code)
+
+    def only_names(self, at: int, codes: Collection[str]) -> bool:
+        """Tell whether the paragraph of token `at` names countries, and none but these."""
+        here = {code for number, code in self._told if number == self._number(at)}
+        return bool(here) and here <= {*codes}
 
     def _number(self, at: int) -> int:
         return bisect_right(self._starts, self._doc[at].idx)
