@@ -152,7 +152,7 @@ class Reached(Emitter):
         if len(new) > 1 and new[0].name == "diplomatic_relations":
             new = [level for level in new if level.name != "ambassador_level"]
         if trigger.needs == "level" and not trigger.preps:
-            new = [level for level in new if self._is_made(token, level)]
+            new = [lv for lv in new if self._is_made(token, lv) or self._is_next(token, lv, new)]
             new = [level for level in new if not self._is_of_sector(level)]
             day = self.reading.clock.within(token.i, token.right_edge.i + 1)
             told = day is not None
@@ -173,6 +173,20 @@ class Reached(Emitter):
         dated = self.reading.clock.within(token.i, token.right_edge.i + 1) is not None
         signed = dated and span is not None and is_signed_behind(token, span)
         return signed or self._is_named_as(token, level) or self.levels.is_made(token, level)
+
+    def _is_next(self, token: Token, level: Level, levels: Sequence[Level]) -> bool:
+        """Tell the second of "since they set up ties in 1992 and a partnership in 2011".
+
+        Each has its date right behind it; the parse may join the second to anything.
+        """
+        first, span = self.levels.span(levels[0]), self.levels.span(level)
+        if first is None or span is None or not token.i < first.start < span.start:
+            return False
+        between = self.scene.doc[first.end : span.start]
+        made = self._is_made(token, levels[0]) and not any(t.pos_ in VERBS for t in between)
+        joined = self.levels.word_before(level) in {",", "and", "then", "finally"}
+        dated = self.reading.clock.directly_behind
+        return made and joined and bool(dated(first.end) and dated(span.end))
 
     def _is_of_sector(self, level: Level) -> bool:
         span = self.levels.span(level)
