@@ -74,6 +74,8 @@ def is_of_another(
         return True
     if is_of_source(told) or is_of_telling(told, anchors[0]) or _is_of_that_of(told, anchors[0]):
         return True
+    if expression.grain == "day" and _is_of_meeting_over(told, anchors[0]):
+        return True
     path, meet = _path(date, anchors)
     if insertion(told.doc, anchors[0].i + 1, told.start) is not None:
         return False  # "went to Kobe, a port that has been rebuilt since, in 1998"
@@ -97,6 +99,27 @@ def is_of_another(
         or _is_over_speech(anchors[0], meet)
         or _is_of_doing_about(date, expression, anchors[0], meet, now)
     )
+
+
+def _is_of_meeting_over(told: Span, trip: Token) -> bool:
+    """Tell "X met Y, who is here on a visit, at the hall on Monday": the Monday of "met".
+
+    Not that of "met Y, who is here on a visit on Monday", "who came here on a visit, on Monday".
+    """
+    clause = next((t for t in (trip, *trip.ancestors) if t.dep_ == "relcl"), None)
+    if clause is None or not clause.head.i < clause.i < told.start:
+        return False
+    around = {t.lower_: t.i for t in (clause, *clause.children)}
+    opens, verb = around.get("who", 0), clause.head.head
+    aside = told.doc[clause.left_edge.i - 1].text == "," and opens == clause.left_edge.i
+    if not aside or around.keys().isdisjoint({"is", "are"}):
+        return False
+    while verb.dep_ in {"prep", "dobj", "pobj", "conj"} and verb.pos_ not in _VERBS:
+        verb = verb.head
+    shut = next((t.i for t in told.doc[opens : told.start] if t.text == ","), 0)
+    behind = told.doc[shut + 1 : told.start]
+    plain = all(t.pos_ not in _VERBS and t.lower_ not in {"and", ",", "from"} for t in behind)
+    return verb.lemma_ in words("meets_there") and trip.i < shut and plain
 
 
 def _is_right_before_stay(told: Span, trip: Token) -> bool:
