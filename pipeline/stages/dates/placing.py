@@ -321,7 +321,8 @@ def _story(scene: Scene, first: int, last: int, month: int = 0, day: int = 31) -
         return None
     if scene.names_thing(event) and _is_news(scene, month, day):
         return None
-    return event if scene.direction(first, last) == "past" else None
+    ahead = event.period.earliest.year > scene.published.year
+    return event if scene.direction(first, last) == ("future" if ahead else "past") else None
 
 
 def _is_news(scene: Scene, month: int, day: int) -> bool:

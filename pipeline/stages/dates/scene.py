@@ -63,6 +63,8 @@ _OF_YEAR = re.compile(
     r"|(?:un)?til|came in)\s+$"
 )
 _YEAR_TURNS = re.compile(r"\s+(?:changed|turned|brought|saw|marked|proved|was)\b")
+#: What makes a year whose a thing is: "last year's talks".
+_POSSESSIVE = ("'s", "’s")
 #: A month so little before publication is of the news, wherever it stands.
 _JUST_OVER_MONTHS = 4
 #: A date so many years before publication is of a story of its own.
@@ -224,7 +226,8 @@ class Scene:
         """Return the date that sets the year here: the nearest one that is written out.
 
         With a publication date the bar is higher: only a date of the same paragraph that opens its
-        sentence sets the scene for those behind it, and a bare year only within its sentence.
+        sentence sets the scene for those behind it, and a bare year only within its sentence, be it
+        a number or "last year".
         """
         here = self.tokens.starts[first]
         unknown = self.published.year is None
@@ -235,7 +238,9 @@ class Scene:
             if far and self.has_paragraph_between(event.end, here):
                 return None
             if event.anchor == "publication":
-                return None
+                year = event.period.grain == "year" and event.period.placed
+                own = self.text.startswith(_POSSESSIVE, event.end)
+                return event if year and not own and self._sets(event, here) else None
             dated = event.period.placed and event.period.grain in _YEARLY
             if unknown and dated and (self._is_of_picture(event) or self._is_bound(event)):
                 continue

@@ -60,6 +60,27 @@ DAYS: list[Case] = [
         [date("12 June 1998", "1998-06-12"), date("3 July 2001", "2001-07-03")],
     ),
     ("The accord of 26 January 1950 stands.", [date("26 January 1950", "1950-01-26")]),
+    # "Last year" gives its year to the months behind it, where it opens their sentence.
+    (
+        "Last year, the premier flew to Lima in May and to Bern in October.",
+        [
+            year("Last year", "2023"),
+            date("May", "2023-05", "2023-05-01", "2023-05-31"),
+            date("October", "2023-10", "2023-10-01", "2023-10-31"),
+        ],
+    ),
+    (
+        "Next year, the premier will fly to Lima in October.",
+        [year("Next year", "2025"), date("October", "2025-10", "2025-10-01", "2025-10-31")],
+    ),
+    (
+        "After last year's talks, the premier flew to Lima in May.",
+        [year("last year", "2023"), date("May", "2024-05", "2024-05-01", "2024-05-31")],
+    ),
+    (
+        "Trade grew last year, and in May the premier flew to Lima.",
+        [year("last year", "2023"), date("May", "2024-05", "2024-05-01", "2024-05-31")],
+    ),
     ("They met on August 18 of last year.", [date("August 18 of last year", "2023-08-18")]),
     ("He will return on October 2 next year.", [date("October 2 next year", "2025-10-02")]),
     (
