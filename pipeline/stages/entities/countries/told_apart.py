@@ -30,9 +30,10 @@ def give_offices_told_apart(
 ) -> None:
     """Give X of "Ruto met X in Nairobi. The Norwegian foreign minister pledged aid" the office.
 
-    So X of a headline "Norwegian foreign minister in Nairobi" over "X arrived on Tuesday", and of
-    "Ruto welcomed X, as the Norwegian foreign minister began a visit". An office whose holder is
-    named elsewhere is given to nobody, nor one that two may hold.
+    So X of a headline "Norwegian foreign minister in Nairobi" over "X arrived on Tuesday", of
+    "Ruto welcomed X, as the Norwegian foreign minister began a visit", and of "X began a tour. It
+    will take the Norwegian foreign minister to Nairobi". An office whose holder is named elsewhere
+    is given to nobody, nor one that two may hold.
 
     Args:
         lands: the countries and places told of, by which "X will visit Lima, the Peruvian
@@ -74,7 +75,9 @@ def give_offices_told_apart(
         near = iter(beside if len(beside) == 1 else ()) if own else _near(at_sentence, number)
         for person in near:
             sure = guest or _is_surname(person)
-            if sure and (own or person.spans[0].start < office.start or not _comes(doc, person)):
+            before = person.spans[0].start < office.start
+            told = before and (own or not guest or _is_surname(person))
+            if sure and (told or not _comes(doc, person)):
                 break
             if not own and _greets(doc, person):
                 break
@@ -202,7 +205,17 @@ def _is_open(doc: Doc, office: OfficeSpan) -> bool:
         return False
     head = doc[office.head_start : office.head_end].root
     opens = any(t.is_sent_start for t in doc[max(0, office.start - 3) : office.start + 1])
-    return opens and (head.dep_ in SUBJECTS or head.dep_ == "ROOT")
+    return (opens and (head.dep_ in SUBJECTS or head.dep_ == "ROOT")) or _is_taken(head)
+
+
+def _is_taken(head: Token) -> bool:
+    """Tell the premier of "a tour that will take the Norwegian premier to Lima"."""
+    verb = head.head
+    if head.dep_ != "dobj" or verb.lemma_ not in word_set("carries_guest"):
+        return False
+    doers = [c for c in verb.children if c.dep_ == "nsubj"]
+    trips = {(verb.head if c.tag_ in {"WDT", "WP"} else c).lemma_.lower() for c in doers}
+    return bool(trips & word_set("trip_of_guest"))
 
 
 def _acts(doc: Doc, person: Person) -> bool:

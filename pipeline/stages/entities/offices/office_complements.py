@@ -122,6 +122,8 @@ class OfficeComplements(Portfolios, TitleOwners):
             # "Vice Chairwoman of the National Assembly's Committee", not "the King's state visit".
             if i + 2 >= len(doc) or {i + 1, i + 2} & self.head_starts:
                 return False  # "the President's Media Director General"
+            if doc[i - 1].lower_ in head_words():
+                return False  # "the President's Press Office Secretary"
             return doc[i + 1].text[:1].isupper() and self._is_subject_matter(doc[i + 1])
         if lower in word_set("office_opener") or self._goes_on(i) or self._portfolio_list(i):
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.labels import PREP_COMPLEMENTS
-from pipeline.stages.upgrades.dates.reported import is_first_of_all
+from pipeline.stages.upgrades.dates.first_of_all import is_first_of_all
 from pipeline.stages.upgrades.tables import words
 
 

@@ -18,6 +18,7 @@ from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import ADNOMINAL, NOUNS, PAST, UNDERGONE, VERBS
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.dates.first_of_all import is_first_of_all, was_first
 from pipeline.stages.upgrades.dates.grounds import names_ground
 from pipeline.stages.upgrades.dates.leaving import is_day_of_leaving
 from pipeline.stages.upgrades.dates.own_deeds import deed_told, says_own_deed
@@ -88,7 +89,9 @@ class ReportedClock(Clock):
         own = self.scene.sentence(token.i)
         if any(child.lower_ in words("long_ago") for child in token.children) or had_been(token):
             return None
-        if is_first_of_all(token) or any(c.lower_ in words("ones_own") for c in token.children):
+        if is_first_of_all(token) or was_first(token):
+            return None
+        if any(c.lower_ in words("ones_own") for c in token.children):
             return None
         if comes_after(token) is not None or _is_counted_back(own) or _is_of_old(token):
             return None
@@ -394,23 +397,6 @@ def had_been(verb: Token) -> bool:
     return verb.dep_ == "relcl" and any(c.lower_ == "had" for c in verb.children)
 
 
-def is_first_of_all(token: Token) -> bool:
-    """Tell "Peru, the first in the region to have opened ties with it, sent an envoy"."""
-    noun = token.head
-    while noun.dep_ == "pobj" and noun.head.lower_ in {"in", "of"}:
-        noun = noun.head.head
-    around = {noun.lower_, *(child.lower_ for child in noun.children)}
-    near = {c.lower_ for c in token.children if c.dep_ == "aux"}
-    has = "have" in near
-    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-    if subject is not None and has and "to" in near:  # as the parse may have it
-        return any(c.lower_ == "first" for c in subject.children)
-    if noun.dep_ == "attr" and noun.head.lemma_ == "become":
-        return False  # "on Monday became the first to have recognised it"
-    told = token.dep_ in ADNOMINAL and "first" in around
-    return told and (has or noun.dep_ == "appos")
-
-
 def is_apart(verb: Token) -> bool:
     """Tell what had been, or "talked in 2021, until a deal to restore ties was announced"."""
     return (
@@ -434,7 +420,6 @@ __all__ = [
     "comes_after",
     "is_apart",
     "is_behind_since",
-    "is_first_of_all",
     "is_of_doing_so",
     "takes_up",
 ]
