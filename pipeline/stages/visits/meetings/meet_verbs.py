@@ -31,6 +31,7 @@ from pipeline.stages.visits.meetings.joined_there import joined_there
 from pipeline.stages.visits.meetings.letters_brought import letter_told_of, sent_by
 from pipeline.stages.visits.meetings.meeting_places import (
     at_event,
+    is_beside_assembly,
     lead_place,
     place_of_told,
     place_told_next,
@@ -96,6 +97,8 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return
     if local is not None and ((journey and local.start < verb.i) or is_elsewhen(verb, local)):
         local = None  # "held talks in Muscat and went to Doha to meet B"
+    if local is None and journey is None and is_beside_assembly(reader, verb):
+        return
     ahead, later = place_ahead(reader, verb, [*sides, *others]) if local is None else (False, None)
     if ahead and later is None:
         return

@@ -15,7 +15,7 @@ from pipeline.iso_lengths import MONTH
 from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.events.event_places import event_place, is_event
+from pipeline.stages.visits.events.event_places import event_place, is_event, seat_in_name
 from pipeline.stages.visits.meetings.seats import seat_before
 from pipeline.stages.visits.places.told_elsewhere import is_told_elsewhere
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
@@ -230,6 +230,18 @@ def at_event(reader: ArgumentReader, verb: Token) -> Spot | None:
     return None
 
 
+def is_beside_assembly(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "During the UN General Assembly, A met B", wherever they met, from "at the Assembly".
+
+    It was beside the sessions, not in the town in which that is written.
+    """
+    sits = word_set("assembly_that_sits")
+    return at_event(reader, verb) is None and any(
+        token.lower_ in {name.split()[-1] for name in sits} and seat_in_name(reader, token)
+        for token in reader.scene.sentence(verb.i)
+    )
+
+
 def place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return the city of "The talks in Lima lasted …", which the next sentence looks back with.
 
@@ -302,4 +314,11 @@ def place_of_told(reader: ArgumentReader, sides: Sequence[Actor]) -> Spot | None
     return next((each.spot for each in told if each.spot is not None), None) if same else None
 
 
-__all__ = ["at_event", "lead_place", "place_of_told", "place_told_next", "seat_of_delegations"]
+__all__ = [
+    "at_event",
+    "is_beside_assembly",
+    "lead_place",
+    "place_of_told",
+    "place_told_next",
+    "seat_of_delegations",
+]
