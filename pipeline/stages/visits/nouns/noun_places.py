@@ -32,6 +32,8 @@ from pipeline.stages.visits.tours.regions import region_of_noun
 _EVENT_REACH = 12
 #: How far behind "includes" the talks may stand that a trip is for, in tokens.
 _INCLUDED_REACH = 16
+#: How many tokens behind it the word ends that adds a land ("in addition to").
+_ADDING_REACH = 4
 #: What "her own home country" is made of, how long it may be, in tokens, and what joins it to more.
 _OF_LAND = frozenset({"DET", "PRON", "ADJ", "NOUN", "NUM"})
 _LONGEST_LAND = 5
@@ -340,8 +342,27 @@ def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
         if doc[i].lemma_ in word_set("takes_in_lands"):
             colon = next((j for j in range(i + 1, min(i + 5, len(doc))) if doc[j].text == ":"), i)
             spots = reader.scene.spots(colon + 1) or _past_own_land(reader, colon + 1)
-            return spots or _of_engagements(reader, noun, i)
+            return spots or _beside_added(reader, i) or _of_engagements(reader, noun, i)
     return []
+
+
+def _beside_added(reader: ArgumentReader, i: int) -> list[Spot]:
+    """Return Peru, Chile and Cuba of "the tour includes, besides Peru, two states: Chile and Cuba".
+
+    Args:
+        i: the token of the verb by which it includes them.
+    """
+    doc, stop = reader.scene.doc, reader.scene.sentence(i).end
+    near = range(i + 1, min(i + 1 + _ADDING_REACH, stop))
+    added = next((at for at in near if doc[at].lower_ in word_set("adds_land")), None)
+    if added is None:
+        return []
+    at = added + 1 + (word_at(doc, added + 1) in {"to", "from", "as"})
+    named = reader.scene.spots(at)
+    if not named or reader.scene.is_owner(named[-1].reference):
+        return []
+    further = (k for k in range(named[-1].end, stop) if doc[k - 1].text in {",", ":"})
+    return [*named, *next((spots for k in further if (spots := reader.scene.spots(k))), ())]
 
 
 def _of_engagements(reader: ArgumentReader, noun: Token, i: int) -> list[Spot]:
