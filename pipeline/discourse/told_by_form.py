@@ -201,8 +201,9 @@ def _fact_of_would(verb: Token) -> Fact:
         return Fact(None, reason="hypothetical")
     head = _teller(first)
     by = any(c.lower_ == "by" for c in verb.children)
-    if "have" in auxiliaries_of(verb) and not by and verb.dep_ != "ccomp":
-        return Fact("cancelled", weak=True, reason=UNDONE)  # "would have gone on to Lima"
+    ahead = verb.dep_ == "ccomp" and verb.head.i < verb.i  # "said she would have left by then"
+    if "have" in auxiliaries_of(verb) and not by and not ahead:
+        return Fact("cancelled", weak=True, reason=UNDONE)  # "would have gone on to Lima, he said"
     told = first.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
         head.lemma_ in words("speech") or head == first or first.dep_ == "relcl"
     )

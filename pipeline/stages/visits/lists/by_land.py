@@ -113,11 +113,14 @@ def _led_by(prep: Token) -> bool:
 def _is_of_one(talks: Token) -> bool:
     """Tell the talks of "She held talks with the presidents of A, B and C", wherever they met.
 
-    So those of "She flew off for talks with officials from A, B and C", "She met with them".
+    So those of "She flew off for talks with officials from A, B and C", "She met with them", "She
+    toured the region to meet with them".
     """
     aim = talks.dep_ == "pobj" and talks.head.lower_ == "for"
     acts = talks.pos_ == "VERB"
     verb = talks if acts else talks.head.head if aim else talks.head
+    if verb.dep_ in {"xcomp", "advcl"} and not any(c.dep_ == "nsubj" for c in verb.children):
+        verb = verb.head
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     held = acts or aim or talks.dep_ in OBJECTS
     return held and subject is not None and subject.pos_ in {"PROPN", "PRON"}

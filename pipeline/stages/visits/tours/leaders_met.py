@@ -11,6 +11,7 @@ from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.labels import NOUNS, OBJECTS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -54,7 +55,9 @@ def _of_tour(reader: ArgumentReader, tour: Candidate, told: list[Candidate]) -> 
     number = scene.sentence_of[tour.at]
     own = [c for c in told if c.is_of(tour.actor) and c.destination]
     own = [c for c in own if abs(scene.sentence_of[c.at] - number) <= _REACH]
-    for at in range(number, min(number + _REACH + 1, len(scene.sentences))):
+    nearer = [scene.sentence_of[c.at] for c in told if c.is_of(tour.actor) and _is_unplaced(c)]
+    nearer = [at for at in nearer if at > number]
+    for at in range(number, min([number + _REACH + 1, len(scene.sentences), *nearer])):
         sentence = scene.sentences[at]
         forms = scene.forms(sentence.start)
         if forms.isdisjoint(word_set("met_at", "confers")) or words_of_distance(sentence):
@@ -134,13 +137,18 @@ def _made(
     reader: ArgumentReader, tour: Candidate, head: Token, verb: Token, lands: list[str]
 ) -> Iterator[Candidate]:
     rule, fact = noun_rules()["visit"], fact_of_verb(verb)
-    ahead = fact.status == "planned" or tour.status == "planned" or tour.status == "ongoing"
+    number = reader.scene.sentence_of
+    aim = tour.at in {a.i for a in verb.ancestors} and verb.tag_ == "VB"
+    ahead = tour.status in {"planned", "ongoing"} or (fact.status == "planned" and not aim)
     fact = Fact("planned") if ahead else tour.fact
+    # One is in each of the lands of a tour in its month, on which day is not told.
+    vague = len(tour.when.start or "") < DAY and len(tour.when.end or "") < DAY
+    when = tour.when if vague and number[tour.at] == number[head.i] else When()
     for land in lands:
         made = reader.make(
             rule, head, actor=tour.actor, spot=None, fact=fact, score=_SCORE, destination=land
         )
-        yield replace(made, when=When(), count=1, day=None)
+        yield replace(made, when=when, count=1, day=None)
 
 
 __all__ = ["leaders_met"]
