@@ -20,6 +20,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.in_turn import in_turn
 from pipeline.stages.visits.hosts.visited_by import own_dates
+from pipeline.stages.visits.nouns.counts import counted_behind
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travellers.forerunners import behind_names, date_in_bracket
 
@@ -40,7 +41,7 @@ def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
         dates = listed_dates(reader, _from(reader, model)) if single else []
         if single and not dates and model.count in {1, 2}:
             dates = _opening(reader, model)
-        if single and not dates and model.count == 1:
+        if single and not dates:
             dates = _in_posts(reader, _from(reader, model))
         if single and len(dates) == 1 and model.count == 1:
             dates += _again(reader, dates[0])
@@ -156,10 +157,14 @@ def of_phase(trip: Candidate, when: When) -> When:
 def _in_posts(reader: ArgumentReader, at: int) -> list[int]:
     """Return the dates of "visited Lima as premier in 2004 and as speaker in 2016".
 
-    So of "visited Lima and met the king as premier in 2004 and as speaker in 2016".
+    So of "visited Lima and met the king as premier in 2004 and as speaker in 2016", of "visited
+    Lima twice: as premier in 2004 and as speaker in 2016".
     """
     doc, found = reader.scene.doc, list[int]()
     starts, end = reader.clock.starts, reader.scene.sentence(at - 1).end
+    if (counted := counted_behind(reader.scene, at)) is not None:
+        at = counted[1]
+    at += text_at(doc, at) in {",", ":", "-", "–", "—"}
     if text_at(doc, at) == "and" and at + 1 < end and doc[at + 1].tag_ in PAST:
         deed = next((i for i in range(at + 2, end) if doc[i].lower_ == "as"), end)
         alone = not any(t.tag_ in FINITE or t.i in starts for t in doc[at + 2 : deed])
