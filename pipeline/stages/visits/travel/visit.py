@@ -110,6 +110,8 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
         if not spots and _is_under_way(verb):  # "spoke from Lima, where he was visiting a school"
             spots = reader.where(verb)
     elif not spots and rule.phase == "whole" and verb.dep_ == "relcl" and _is_lacking(verb):
+        if land := _land_of_which(reader, verb):
+            return land, False
         spots = reader.towns_of_site(verb.head)  # "the Lima bakery that X visited"
         site = bool(spots)
     leaves_here = word_behind(verb) == "here"
@@ -124,6 +126,15 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
         end = spots[-1].end
         spots = [*spots, *(reader.dated_list(end) or lands_beside(reader, end))]
     return spots, site
+
+
+def _land_of_which(reader: ArgumentReader, verb: Token) -> list[Spot]:
+    """Return Peru of "praised Peru, which X had visited in May"; not of "Peru's mine, which"."""
+    head = verb.head
+    which = any(c.lower_ == "which" and c.dep_ in OBJECTS for c in verb.children)
+    named = which and head.pos_ == "PROPN" and text_at(verb.doc, head.i + 1) == ","
+    spots = reader.scene.spots(head.i) if named else []
+    return [s for s in spots[:1] if s.end == head.i + 1]
 
 
 def _is_under_way(verb: Token) -> bool:
@@ -195,7 +206,10 @@ def _is_bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
 def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read a visit of the place of the report, or of that of which the passage tells."""
     own = {actor.country for actor in reader.travellers(verb)}
-    there = reader.understood.there_behind(verb, own) or _where_first(reader, verb, own)
+    where = next((c.i for c in verb.children if c.lower_ == "where"), 1)
+    beside = reader.scene.spots(where - 1 - (text_at(verb.doc, where - 1) == ","))
+    there = [spot for spot in beside if where > 1 and spot.country not in own]
+    there = there or reader.understood.there_behind(verb, own) or _where_first(reader, verb, own)
     spot = there[0] if there else place_of_main(reader, verb)
     spot = spot or reader.understood.set_in(verb.i, but=own)
     for actor in reader.travellers(verb, [spot]):
