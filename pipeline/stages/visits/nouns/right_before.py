@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
-from pipeline.labels import FINITE, NOMINALS
+from pipeline.labels import FINITE, NOMINALS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.travellers.forerunners import list_at
 
 
 def named_right_before(reader: ArgumentReader, noun: Token) -> list[Actor]:
@@ -39,6 +43,33 @@ def named_right_before(reader: ArgumentReader, noun: Token) -> list[Actor]:
     return [Actor(one, prep.i - 1, 0.9)] if before and behind and not listed else []
 
 
+def named_at_end(reader: ArgumentReader, noun: Token, owners: Sequence[Actor]) -> list[Actor]:
+    """Return B of "The last visit to Peru by a Malian premier was in 2011 by B", else the owners.
+
+    Only his office is told where the trip is. Not of "The visit by the Malian premier was hailed by
+    B", nor of "by the premier", who may be another.
+    """
+    if noun.dep_ not in SUBJECTS or len(owners) != 1:
+        return [*owners]
+    verb, one = noun.head, owners[0].reference
+    made = verb.lemma_ == "be" or verb.lemma_.lower() in word_set("trip_is_made")
+    if one.name or one.definite or not one.role_kind or not made:
+        return [*owners]
+    behind = noun.doc[verb.i + 1 : reader.scene.sentence(noun.i).end]
+    by = next((t.i for t in behind if t.lower_ == "by"), None)
+    verbs = any(t.pos_ == "VERB" for t in behind[: by - verb.i - 1]) if by is not None else True
+    named = [] if by is None or verbs else list_at(reader, by + 1)
+    if len(named) != 1 or not named[0].reference.name:
+        return [*owners]
+    told = named[0].reference
+    if told.country not in {None, one.country}:
+        return [*owners]
+    update = {"country": one.country}
+    if not told.role_kind:
+        update |= {"role": one.role, "role_kind": one.role_kind}
+    return [replace(named[0], reference=told.model_copy(update=update))]
+
+
 def _set_apart(reader: ArgumentReader, noun: Token) -> list[Actor]:
     """Read "The reply came a day after X, on a visit to Lima, rejected it": X does what follows.
 
@@ -63,4 +94,4 @@ def _set_apart(reader: ArgumentReader, noun: Token) -> list[Actor]:
     return [Actor(one, prep.i - 2, 0.9)]
 
 
-__all__ = ["named_right_before"]
+__all__ = ["named_at_end", "named_right_before"]
