@@ -306,16 +306,14 @@ class OfficesBehind(Identified):
         while end < len(doc) and doc[end].pos_ == "ADV":
             end += 1  # "the Malian president then flew home"
         goes_on = end < len(doc) and doc[end].pos_ in VERBS
-        if not (led and goes_on) or self._is_second_named(name):
+        if not (led and goes_on) or self._begins_clause_with(name):
             return False
         lacking = doc[end].tag_ in FINITE and not any(c.dep_ in SUBJECTS for c in doc[end].children)
         return doc[office.head_end - 1].dep_ in SUBJECTS or lacking
 
-    def _is_second_named(self, name: NameSpan) -> bool:
-        """Tell the second of two names of a sentence that no "and" joins, a comma before it."""
-        doc, at = self.doc, self._over_honorifics(name.start)
-        before = range(doc[name.start].sent.start, at)
-        return text_at(doc, at - 1) == "," and any(i in self.name_tokens for i in before)
+    def _begins_clause_with(self, name: NameSpan) -> bool:
+        """Tell X of "In May, X, the Malian president will go", "After talks with A, X, the"."""
+        return text_at(self.doc, self._over_honorifics(name.start) - 1) == ","
 
     def _tells_what_was_said(self, office: OfficeSpan) -> bool:
         """Tell the spokesman of "he will meet Xi, a spokesman said", what he said before him."""
