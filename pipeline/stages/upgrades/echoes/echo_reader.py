@@ -18,6 +18,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.listed import Partner, dated_partners
 from pipeline.stages.upgrades.dates.reported import comes_after
+from pipeline.stages.upgrades.dates.respective import dates_in_row
 from pipeline.stages.upgrades.echoes.copies import confers
 from pipeline.stages.upgrades.echoes.done_before import DoneBefore
 from pipeline.stages.upgrades.echoes.echo_deeds import (
@@ -57,6 +58,7 @@ _NAMED = 0.9
 _PAIR = 2
 #: The echoes that take up whatever was done.
 _LIKE = frozenset({"do_same", "do_so", "follow_suit"})
+_LIKE_STEP = frozenset({"follow", "same_step", "the_step"})
 
 
 class EchoReader(DoneBefore):
@@ -132,6 +134,7 @@ class EchoReader(DoneBefore):
         if source.change != "upgrade" and len(source.owners) == 1 < len(parties):
             # "Peru cut ties with Chad. Oman, Peru and Fiji followed suit": not with Peru.
             parties = [code for code in parties if code not in source.owners]
+        in_row = dates_in_row(self.reading, token, parties)
         doers, partners = self._doers(source, token) if not echo.relative else ([], [])
         parties = partners or parties
         for code in parties:
@@ -141,7 +144,7 @@ class EchoReader(DoneBefore):
             kept = shared[0] if shared and code not in shared else self._kept(source, code)
             if kept is None:
                 continue
-            own = latest.get(code) or self._date_behind(token, code) or date
+            own = latest.get(code) or in_row.get(code) or self._date_behind(token, code) or date
             yield self._copy(source, token, echo, code, kept, own, status)
         for _, code, day in rest:
             kept = self._kept(source, code)
@@ -155,7 +158,7 @@ class EchoReader(DoneBefore):
 
         They are the tie lost and that made.
         """
-        like = echo.id in _LIKE or echo.id == "follow" or echo.relative or echo.in_row
+        like = echo.id in _LIKE or echo.id in _LIKE_STEP or echo.relative or echo.in_row
         source = self._source(token, echo) if like and made else None
         if source is None or len(source.owners) != 1:
             return
