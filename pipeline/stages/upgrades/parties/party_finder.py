@@ -139,6 +139,10 @@ class PartyFinder(PartnerReader):
                 return pairs if pairs or not definite else None
         return None
 
+    def is_between_many(self, token: Token) -> bool:
+        """Tell "ties between Peru and all African states", none of whom is named."""
+        return self._between_some(token) == []
+
     def _with_counted(self, token: Token, bars: Bars) -> Found | None:
         """Return each of "Peru and three states", "ties between Peru and three states"."""
         verb = own_verb(token)

@@ -81,6 +81,8 @@ class ToldParties(CarriedParties):
         found = of_bare(self.reading, token, found) if bare and not carried else found
         if not found[0] and (finder.is_unnamed_many(token) or finder.is_with_many(token)):
             return found
+        if not found[0] and finder.is_between_many(token):
+            return found
         if level is not None and level.name == "alliance" and found[1] <= _BESIDE:
             if self.levels.word_before(level) in {"to", "into"}:
                 return found  # their relations are raised to it
