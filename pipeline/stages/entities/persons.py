@@ -24,6 +24,7 @@ from pipeline.stages.entities.countries.bound_abroad import note_bound_abroad
 from pipeline.stages.entities.countries.context import assign_context
 from pipeline.stages.entities.countries.ground import Ground
 from pipeline.stages.entities.countries.home import assign_home, home_country
+from pipeline.stages.entities.countries.land_headings import give_lands_over_news
 from pipeline.stages.entities.countries.leaders import (
     find_leader,
     find_pope,
@@ -123,6 +124,7 @@ def gather_persons(
     give_usual(persons, parties, places, home.code if home.told else None)
     for person in persons:
         person.of_no_land = is_of_no_land(doc, person)
+    give_lands_over_news(article.text, doc, persons, parties, places)
     assign_context(doc, persons, offices, parties, places, home=home)
     give_peers_lands(persons, offices)
     for office in (office for p in persons if p.of_no_land for office in p.offices):

@@ -36,6 +36,7 @@ from pipeline.stages.visits.hosts.guest_of import guest_of
 from pipeline.stages.visits.hosts.host_side import receives, receives_abroad
 from pipeline.stages.visits.hosts.inviting import invite, receive_or_ask
 from pipeline.stages.visits.hosts.visiting import guest_met, met_guest, visiting, visiting_guest
+from pipeline.stages.visits.lists.agendas import trips_on_agenda
 from pipeline.stages.visits.lists.by_land import bodies_of_lands
 from pipeline.stages.visits.lists.dated_guests import dated_guests
 from pipeline.stages.visits.lists.event_speakers import event_speakers
@@ -158,7 +159,14 @@ def _candidates(reader: ArgumentReader) -> Iterator[Candidate]:
     of_two = NO_EXCHANGES if listing.trips else of_two
     listed = listing.trips
     going = goers(reader)
-    between = {**stops_in_lines(reader), **of_two.trips, **trip_tables(reader), **going.trips}
+    planned = trips_on_agenda(reader)
+    between = {
+        **stops_in_lines(reader),
+        **of_two.trips,
+        **trip_tables(reader),
+        **going.trips,
+        **planned,
+    }
     told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
     headline = () if listed else scene.headlines_above
@@ -169,7 +177,7 @@ def _candidates(reader: ArgumentReader) -> Iterator[Candidate]:
     for token in (scene.doc[i] for i in sorted({*above, *below, *told})):
         if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:
             continue
-        found = opened_at(reader, token, _triggered(reader, token))
+        found = [] if token.i in planned else opened_at(reader, token, _triggered(reader, token))
         if found:
             found = without_hosts([*found, *in_each_place(reader, found)])
             found = by_named_lands(reader, found)

@@ -37,6 +37,8 @@ _LONGEST, _LONGEST_SENTENCE = 24, 40
 _SHORT = 6
 #: How many sentences before a heading that names nobody the traveller may be told.
 BACK = 3
+#: The rules whose lines are read elsewhere.
+_NO_REGISTER = frozenset({"stops", "plans"})
 #: How many lines make a register.
 LEAST = 2
 #: How many lines may stand between a sentence that leads to a list and its first entry.
@@ -50,7 +52,7 @@ ENDS_GUESTS = frozenset({"(", ";", "with", "for"})
 class RegisterRule(Rule):
     """A heading of a register: whether its lines name guests, or the places one goes to."""
 
-    side: Literal["guests", "travels", "stops"]
+    side: Literal["guests", "travels", "stops", "plans"]
     nouns: tuple[str, ...]
     score: float
 
@@ -102,7 +104,7 @@ def register(reader: ArgumentReader) -> Register:
             is_name = _heads(scene, heading, rule)
             if rule.side == "travels" and (within := _within(reader, rule, heading)):
                 return within
-            if rule.side == "stops" or not (is_name or _leads_to_list(scene, heading, rule)):
+            if rule.side in _NO_REGISTER or not (is_name or _leads_to_list(scene, heading, rule)):
                 continue
             made = list(_trips(reader, rule, heading, reach=None if is_name else _LEADS_OVER))
             if len({each.at for each, _ in made}) >= LEAST:
