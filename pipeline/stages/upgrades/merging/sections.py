@@ -15,6 +15,9 @@ _LEAST = 2
 _LONGEST = 60
 _MARKS_BEFORE, _MARKS_BEHIND = " \t#*=_-0123456789.)|", " \t#*=_:|"
 _LEAD = re.compile(r"^(?:(?:bilateral )?relations with|ties with|the)\s+", re.IGNORECASE)
+#: What parts the two of a heading, and what may stand behind them.
+_BETWEEN = re.compile(r"\s*[–—]\s*|\s+(?:-|/|&|and)\s+")
+_TIES = re.compile(r"\s+(?:bilateral )?(?:relations|ties)$", re.IGNORECASE)
 #: A bracket behind a heading's name ("SERBIA (candidate since 2012)").
 _BRACKET = re.compile(r"\([^()]{1,50}\)\s{0,3}[.:]?$")
 #: A name with which a paragraph opens that is of it ("Serbia (since 2012). The country …").
@@ -40,6 +43,7 @@ class Sections:
                 self._starts.append(at)
                 self._codes.append(code)
             at += len(line)
+        self._pairs = _pairs_over(text, scene.extent[0])
         if len({code for code in self._codes if code}) < _LEAST:
             self._starts, self._codes = [], []
 
@@ -47,6 +51,11 @@ class Sections:
         """Return the code of the heading over an offset in the article's text."""
         at = bisect_right(self._starts, offset) - 1
         return self._codes[at] if at >= 0 else None
+
+    def pair(self, offset: int) -> frozenset[str] | None:
+        """Return the two of the heading over an offset: "Iceland – Ghana", above its section."""
+        at = bisect_right(self._pairs, offset, key=lambda pair: pair[0]) - 1
+        return self._pairs[at][1] if at >= 0 and self.start(offset) <= self._pairs[at][0] else None
 
     def start(self, offset: int) -> int:
         """Return where the heading over an offset begins, in the article's text; 0 for none."""
@@ -58,6 +67,19 @@ class Sections:
         headed = set(self._codes)
         rest = [code for code in weights if code not in headed]
         return max(rest, key=lambda code: (weights[code], code), default=None)
+
+
+def _pairs_over(text: str, at: int) -> list[tuple[int, frozenset[str]]]:
+    """Return where each line begins that is a pair of parties alone, with them; none of one."""
+    found = []
+    for line in text.splitlines(keepends=True):
+        name = line.strip(_MARKS_BEHIND + "\n") if len(line) <= _LONGEST else ""
+        sides = _BETWEEN.split(_TIES.sub("", name))
+        codes = {code for side in sides if (code := party_named(side.strip(_MARKS_BEFORE)))}
+        if len(sides) == len(codes) == 2:
+            found.append((at, frozenset(codes)))
+        at += len(line)
+    return found if len({pair for _, pair in found}) >= _LEAST else []
 
 
 def _partner_of(line: str) -> str | None:

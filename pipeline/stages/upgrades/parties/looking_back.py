@@ -132,7 +132,13 @@ class LookingBack(Trips):
         return told[-1] if apart and told else frozenset(pair)
 
     def sectioned(self, token: Token) -> Parties | None:
-        """Return the party whose page an article is and that of the section a token is in."""
+        """Return the party whose page an article is and that of the section a token is in.
+
+        So the two that the section's heading names: "Iceland – Ghana".
+        """
+        pair = self.sections.pair(token.idx)
+        if pair is not None:
+            return pair
         partner = self.sections.partner(token.idx)
         subject = self.sections.subject(self._weights) if partner is not None else None
         return frozenset({partner, subject}) if partner is not None and subject else None
