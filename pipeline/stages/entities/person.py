@@ -40,8 +40,10 @@ class Person:
     stands: bool = False
     #: Whether they serve a body that works everywhere, and is of no country.
     of_no_land: bool = False
-    #: The country of whom sent them a message, which is not theirs.
+    #: The country of whom sent them a message, or from which they came home: it is not theirs.
     foreign_to: str | None = None
+    #: Whether they came home from it.
+    home_again: bool = False
     #: How many words the fullest forms so far have, and if none of them is in capitals.
     fullness: tuple[int, bool] = (0, False)
     #: Those forms as they are written, and where each stands first.

@@ -167,7 +167,7 @@ def assign_likely(
     for person, code in chosen:
         if code != person.country:
             _give(person, code)
-        person.beyond_doubt = is_beyond_doubt(odds[id(person)], code)
+        person.beyond_doubt = is_beyond_doubt(person, odds[id(person)], code)
 
 
 def _at_home(person: Person) -> float:

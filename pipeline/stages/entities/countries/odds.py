@@ -21,18 +21,30 @@ def choice(
 ) -> str | None:
     """Return the likeliest country, or what rules say where the odds are near.
 
+    Who came home from the one of two countries is of the other.
+
     Args:
         gone_to: the countries to which the person travels, who is of none of these.
         margin: how far the odds must be apart.
     """
     open_to = [code for code in odds if code not in gone_to] or [None]
+    if (other := _other_land(person, odds)) is not None:
+        return other
     best = max(open_to, key=lambda code: (odds.get(code, 0.0), code or ""))
     near = odds.get(best, 0.0) - odds.get(person.country, -math.inf) <= margin
     return person.country if near and person.country not in gone_to else best
 
 
-def is_beyond_doubt(odds: Mapping[str | None, float], code: str | None) -> bool:
+def _other_land(person: Person, odds: Mapping[str | None, float]) -> str | None:
+    """Return Chad of "the premier returned from Lima" in a text of Chad and Peru alone."""
+    others = [code for code in odds if code not in {None, person.foreign_to}]
+    return others[0] if person.home_again and len(others) == 1 else None
+
+
+def is_beyond_doubt(person: Person, odds: Mapping[str | None, float], code: str | None) -> bool:
     """Tell whether a country is as good as told: nothing else comes near it."""
+    if code is not None and code == _other_land(person, odds):
+        return True
     if code is None or code not in odds:
         return False
     return 1 / sum(math.exp(other - odds[code]) for other in odds.values()) >= BEYOND_DOUBT

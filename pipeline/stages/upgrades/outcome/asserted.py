@@ -60,6 +60,8 @@ def is_only_named(token: Token) -> bool:
         toward = token.dep_ == "pcomp" and token.head.lower_ in told_words("toward")
         if token.dep_ == "pcomp" and token.head.lower_ == "with" and has_subject(token):
             return False  # "the row escalated, with Peru cutting its ties"
+        if token.dep_ == "pcomp" and _is_near(token.head):
+            return True
         return token.dep_ in _GERUNDS and not toward and not _is_asserted(token)
     if tense_of(token) != "infinitive" or token.dep_ not in _INFINITIVES:
         return False
@@ -68,6 +70,12 @@ def is_only_named(token: Token) -> bool:
     if any(is_one_that_did(c) for c in token.children if c.dep_ == "nsubj"):
         return False
     return keeper(token) is None and not _is_asserted(token)
+
+
+def _is_near(prep: Token) -> bool:
+    """Tell "moved closer to restoring ties", "a step closer to it": it has not been done."""
+    nearer = prep.lower_ == "to" and prep.head.pos_ in {"ADV", "ADJ"}
+    return (prep.head if nearer else prep).lower_ in words("close_to")
 
 
 def _is_harmed(noun: Token) -> bool:

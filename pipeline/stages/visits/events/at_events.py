@@ -74,10 +74,17 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
             one_day = one_day or event.lemma_.lower() in word_set("had_with_host")
         if spot is not None:
             actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]
+            if spot.reference.country != spot.country and _is_told_of_pact(verb, subject):
+                actors = [a for a in actors if a.reference.name]
             if event.lemma_ in word_set("talks_noun"):
                 actors = [a for a in actors if not is_just_there(reader, verb, a, spot)]
             yield from done(reader, verb, rule, actors=actors, spot=spot, within=one_day)
             return
+
+
+def _is_told_of_pact(verb: Token, subject: Token) -> bool:
+    """Tell "a pact that they formed during the General Assembly", said of the pact in passing."""
+    return verb.dep_ == "relcl" and subject.pos_ == "PRON" and subject.i > verb.head.i
 
 
 def _is_of_event_ahead(reader: ArgumentReader, verb: Token, event: Token) -> bool:

@@ -356,7 +356,22 @@ def passive_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], lis
     for doer in doers:
         for head in doer.children:
             hosts += reader.scene.actors(head)
-    return guests, hosts
+    return guests, _without_officials_there(reader, verb, hosts)
+
+
+def _without_officials_there(
+    reader: ArgumentReader, verb: Token, hosts: Sequence[Actor]
+) -> list[Actor]:
+    """Leave out the officials of "received by officials and by the Peruvian ambassador".
+
+    Beside an envoy who is posted there they are the land's, whatever its name tells of them.
+    """
+    if not any(h.reference.plural and not h.reference.name for h in hosts):
+        return [*hosts]
+    beside = (r.role_kind for t in verb.subtree for r in reader.scene.at(t.i))
+    if word_set("posted_abroad").isdisjoint(beside):
+        return [*hosts]
+    return [h for h in hosts if h.reference.name or not h.reference.plural]
 
 
 def active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:
@@ -369,6 +384,7 @@ def active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list
     guests = guests or _asked_host(reader, verb) or shifted_object(reader, verb)
     subject = reader.scene.subject(verb)
     hosts = reader.scene.actors(subject) if subject is not None else []
+    hosts = _without_officials_there(reader, verb, hosts)
     if guests and verb.pos_ == "VERB" and verb.dep_ == "ROOT":
         hosts = host_going_on(reader, verb) or hosts
     return host_behind_guest(reader, verb) or (guests, hosts)

@@ -15,6 +15,7 @@ from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import is_long_ago
@@ -81,13 +82,15 @@ def is_of_leg(noun: Token) -> bool:
 def without_days_of_leg(
     trips: Sequence[Trip], own: Trip, tour: Candidate, noun: Token
 ) -> Candidate:
-    """Leave a tour without the day of a stop beside which it is named.
+    """Leave a tour without the day of a stop beside which it is named, and a stop without its days.
 
     "Ended his tour in Quito. As part of his visit to the region, he landed in Lima on 3 May": no
     day of Quito's. Not "his visit to the region on 3 May", whose own it is. Nor is that of "had
     begun his trip on 3 May, when he landed in Lima". A tour that is under way has not begun with a
     stop that is yet to come: "will visit Quito on a tour that began on 3 May". Nor are the days of
-    Lima Quito's in "will be in Lima on 3 May and in Quito on the last leg of the tour".
+    Lima Quito's in "will be in Lima on 3 May and in Quito on the last leg of the tour". Where "will
+    visit Lima and Quito on a tour from 3 to 5 May. On 5 May, he will visit Quito", that alone is
+    its day.
     """
     others = (c.when for t in trips if t.key == own.key and t is not own for c in t.candidates)
     if is_of_leg(noun) and tour.when in others:
@@ -96,12 +99,25 @@ def without_days_of_leg(
     if own.statuses == {"planned"} and begun and tour.when.end is None:
         return replace(tour, when=When())
     verb = governing_verb(noun)
+    if verb is not None and noun.lemma_ == "tour" and _is_day_within(own, tour):
+        beside = {t.destination for t in trips if t.key == own.key and verb.i in t.told_at}
+        if len(beside - {None}) > 1:
+            return replace(tour, when=When())
     if verb is None or tour.spot is not None or any(t.ent_type_ == "DATE" for t in noun.subtree):
         return tour
     when = [c for t in verb.subtree for c in t.children if c.lower_ == "when"]
     told = {verb.i, *(c.head.i for c in when if c.head.i > verb.i)}
     stops = [t for t in trips if t.key == own.key and told & {*t.told_at} and t.destination]
     return replace(tour, when=When()) if stops and own not in stops else tour
+
+
+def _is_day_within(stop: Trip, tour: Candidate) -> bool:
+    """Tell whether a stop has a day of its own, one of those of its whole tour."""
+    days = [c.when for c in stop.candidates if c.when.start is not None and c.when != tour.when]
+    first, last = tour.when.start, tour.when.end
+    if first is None or last is None or first == last:
+        return False
+    return any(first <= (day.start or "") <= last and len(day.start or "") >= DAY for day in days)
 
 
 def without_end_of_tour(
