@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.labels import FINITE, SUBJECTS, VERBS
 from pipeline.stages.entities.countries.home import NATIONAL
@@ -22,7 +22,8 @@ def give_subject_lands(
     """Give "the president" of "Kenya has kept up ties and the president went to Lima" Kenya.
 
     Not "the president" of "Kenya has kept up ties and the president is glad", "and the president
-    will return to Kenya", nor of a sentence that names somebody before the office.
+    will return to Kenya", "Kenya is the last stop of the tour and the president will go on to
+    Peru", nor of a sentence that names somebody before the office.
     """
     told = (p for p in parties if p.is_country and p.form == "name")
     lands = {i: p for p in told for i in range(p.start, p.end)}
@@ -34,6 +35,8 @@ def give_subject_lands(
         if not _opens_clause(doc, office):
             continue
         sentence = doc[office.start].sent
+        if _is_stop(sentence.root):
+            continue
         subjects = (c for c in sentence.root.children if c.dep_ in SUBJECTS and c.i < office.start)
         land = next((lands[c.i] for c in subjects if c.i in lands), None)
         if land is None or any(land.start < name.start < office.start for name in names):
@@ -43,6 +46,12 @@ def give_subject_lands(
         goes = there or (around - {land.code} and land.code not in around)
         if goes and not any(name.start == office.end for name in names):
             office.country = land.code
+
+
+def _is_stop(verb: Token) -> bool:
+    """Tell "Kenya is the last stop of the tour", which is whose land another has."""
+    told = (c for c in verb.children if c.dep_ == "attr")
+    return verb.lemma_ == "be" and any(c.lemma_.lower() in word_set("is_a_place") for c in told)
 
 
 def _opens_clause(doc: Doc, office: OfficeSpan) -> bool:

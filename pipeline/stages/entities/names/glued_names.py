@@ -1,9 +1,11 @@
-"""Names to which a lost space or a bracket has glued more ("Ruizsaid", "Ruiz(ATTN")."""
+"""Names to which a lost space or a bracket has glued more, or which it parts ("Luis] Ruiz")."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
+
+from spacy.tokens import Doc
 
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname, leaders_named
@@ -16,6 +18,8 @@ _BRACKET = re.compile(r"(?<=\w)[(\[].*$")
 _RUN_ON = re.compile(r"[A-Z]{3,}[A-Z][a-z]+|[a-z]{3,}[A-Z][a-z]+")
 #: How many letters of a last word are left at least.
 _SHORTEST = 3
+#: How far before a name the bracket may open in which it begins, in tokens.
+_REACH = 8
 
 
 def unglued(text: str, words: Collection[str], names: Collection[str] = ()) -> str:
@@ -57,4 +61,18 @@ def is_run_on(text: str) -> bool:
     return bool(_RUN_ON.fullmatch(text)) and not text.lower().startswith(prefixes)
 
 
-__all__ = ["is_run_on", "unglued"]
+def over_editors_bracket(doc: Doc, start: int, end: int) -> int:
+    """Return the end of the name of "[Peru's President Luis] Osorio", half of it the editor's.
+
+    Not of "[said Luis] On Monday", "[Luis], Osorio".
+    """
+    last = doc[end + 1 : end + 2]
+    if end + 1 >= len(doc) or doc[end].text != "]" or not doc[end].whitespace_:
+        return end
+    opens = next((t for t in reversed(doc[max(0, start - _REACH) : start]) if t.text in "[]"), None)
+    named = last.text.istitle() and last[0].is_alpha and last[0].pos_ == "PROPN"
+    other = last[0].ent_type_ not in {"", "PERSON", "ORG"} or last[0].is_sent_start
+    return end + 2 if opens is not None and opens.text == "[" and named and not other else end
+
+
+__all__ = ["is_run_on", "over_editors_bracket", "unglued"]

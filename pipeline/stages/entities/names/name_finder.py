@@ -15,9 +15,10 @@ from pipeline.neighbours import text_at
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.names import is_name_word
+from pipeline.reference.places import find_place
 from pipeline.signs import ANY_QUOTES, GENITIVES, HYPHENS, STROKES
 from pipeline.stages.entities.names.bylines import MIDDLE, Bylines
-from pipeline.stages.entities.names.glued_names import is_run_on, unglued
+from pipeline.stages.entities.names.glued_names import is_run_on, over_editors_bracket, unglued
 from pipeline.stages.entities.names.headings import Headings
 from pipeline.stages.entities.names.known_names import also_called, stands_behind_phrase
 from pipeline.stages.entities.names.leader_spans import LeaderSpans
@@ -97,7 +98,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
                 cut = source == "model" and self._is_cut_from_land(start, end)
                 if cut or self._is_shouted(source, start, end):
                     continue
-                end = self._without_credit(start, end)
+                end = over_editors_bracket(self.doc, start, self._without_credit(start, end))
                 if any(i in found for i in range(start, end)) or self._is_alias(start, found):
                     continue
                 text = unglued(_text(self.doc, start, end), self._words, self._marked)
@@ -243,9 +244,11 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         whole = [span for span in found.values() if span.end - span.start > 1]
         surnames = {self._surname(span) for span in whole}
         surnames |= {called for span in whole for called in also_called(span)}
+        titled = {text for text in self._titled_words(found) if text not in surnames}
         first_names = {doc[span.start].text for span in whole}
         for token in doc:
             called = token.text in first_names and token.pos_ == "PROPN"
+            called = called or (token.text in titled and self._is_called_again(token))
             if token.text not in surnames and not called:
                 continue
             if token.i in found or token.i in self.in_party or not self._may_repeat(token):
@@ -262,6 +265,22 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             joined = [t for t in joined if not self._is_place_ahead(t.i)]  # "From Lima Roble"
             if all(t.i in self.in_office or t.i in self.in_party for t in joined):
                 yield NameSpan(start, token.i + 1, doc[start : token.i + 1].text, "repeat")
+
+    def _titled_words(self, found: Mapping[int, NameSpan]) -> Iterator[str]:
+        """Yield the Kishiba of "President Kishiba", by which alone he is called."""
+        for span in found.values():
+            titled = span.source in {"title", "honorific"} or span.start - 1 in self.in_office
+            if titled and span.end - span.start == 1:
+                yield span.text
+
+    def _is_called_again(self, token: Token) -> bool:
+        """Tell the Kishiba behind "President Kishiba" from a town or a people of that name."""
+        name = token.ent_type_ or token.pos_
+        if name not in {"ORG", "PERSON", "PROPN"} or not token.text.istitle():
+            return False
+        if token.dep_ in {*SUBJECTS, "poss"}:
+            return True
+        return token.dep_ in {"pobj", "dobj"} and not find_place(token.text)
 
     def _over_own_particles(self, surname: Token, whole: Iterable[NameSpan]) -> int:
         """Return where "de Guindos" begins that repeats "Ana de Guindos", told in small letters."""
@@ -417,7 +436,7 @@ def _text(doc: Doc, start: int, end: int) -> str:
     text = text.partition("/")[0]  # "Ana Ruiz/Sipa"
     if text.endswith(".") and doc[end - 1].lower_.rstrip(".") in word_set("surname_of_calendar"):
         text = text[:-1]  # the full stop of "Zhang Jun." ends the sentence
-    text = without_note(text)
+    text = without_note(text).replace("] ", " ")
     return text.replace(")", "") if ")" in text and "(" not in text else text
 
 

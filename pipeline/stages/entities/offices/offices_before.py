@@ -37,7 +37,14 @@ class OfficesBefore(OfficesBehind):
     """Finds the offices that stand before a name."""
 
     def _over_brackets(self, at: int) -> int:
-        """Return where "(Europe)" begins that stands between an office and a name."""
+        """Return where "(Europe)" begins that stands between an office and a name.
+
+        Before "X" of "[Peru's President] X", as editors tell in a quotation who he is, the bracket.
+        """
+        if at > 1 and self.doc[at - 1].text == "]" and at - 1 in self.by_end:
+            office = self.by_end[at - 1]
+            opening = self.doc[max(0, office.start - _PARTY_REACH) : office.start]
+            return at - 1 if any(t.text == "[" for t in opening) else at
         if at < 3 or self.doc[at - 1].text != ")":
             return at
         opens = next((i for i in range(at - 2, max(0, at - 6), -1) if self.doc[i].text == "("), at)

@@ -97,6 +97,8 @@ class ChangeDates(DatesBeside):
             return _NEVER
         if _names_recognised(self.scene.doc[start], anchor):
             return _NEVER
+        if is_units_after(anchor) and start < anchor.i and _is_before_after(start, anchor):
+            return _NEVER  # "opened ties Sunday, days after it cut those with Peru"
         verb = verb_of(self.scene.doc[start])
         if verb is None or start <= anchor.i < end or verb == anchor:
             return cost + _of_what_was_before(self.scene.doc[start], anchor)
@@ -184,6 +186,12 @@ class ChangeDates(DatesBeside):
                 return False
             named = named or state
         return False
+
+
+def _is_before_after(start: int, anchor: Token) -> bool:
+    """Tell whether a date stands before the "after" by which the anchor is of an earlier time."""
+    mark = comes_after(anchor)
+    return mark is not None and start < mark.i
 
 
 def _is_of_plan(told: DateExpression, published: str | None) -> bool:
