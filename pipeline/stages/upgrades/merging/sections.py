@@ -16,8 +16,8 @@ _LONGEST = 60
 _MARKS_BEFORE, _MARKS_BEHIND = " \t#*=_-0123456789.)|", " \t#*=_:|"
 _LEAD = re.compile(r"^(?:(?:bilateral )?relations with|ties with|the)\s+", re.IGNORECASE)
 #: What parts the two of a heading, and what may stand behind them.
-_BETWEEN = re.compile(r"\s*[–—]\s*|\s+(?:-|/|&|and)\s+")
-_TIES = re.compile(r"\s+(?:bilateral )?(?:relations|ties)$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s{0,3}[–—]\s{0,3}|\s{1,3}(?:-|/|&|and)\s{1,3}")
+_TIES = re.compile(r"\s{1,3}(?:bilateral )?(?:relations|ties)$", re.IGNORECASE)
 #: A bracket behind a heading's name ("SERBIA (candidate since 2012)").
 _BRACKET = re.compile(r"\([^()]{1,50}\)\s{0,3}[.:]?$")
 #: A name with which a paragraph opens that is of it ("Serbia (since 2012). The country …").
