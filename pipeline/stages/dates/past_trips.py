@@ -34,11 +34,6 @@ _SUBJECT_TRIP = re.compile(
     rf"{_CLAUSE}{_NOUNS}{{1,9}}?{_TRIP}{_WHITHER} (?:in|on)(?: early| late)? $"
 )
 
-#: What is done ahead, though told in the past tense.
-_AHEAD = re.compile(
-    r"\b(?:hop|plann|want|propos|sought|intend|expect|schedul|set|due|aim|prepar|brac)(?:ed)?$"
-)
-
 
 @cache
 def _ahead() -> re.Pattern[str]:

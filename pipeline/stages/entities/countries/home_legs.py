@@ -53,7 +53,8 @@ def _legs(doc: Doc, start: int, end: int, code: str, *, told_back: bool) -> Iter
         return
     if any(word in word_set("airport_word") for word in _words(doc, start, end + 1)):
         sentence = {token.lower_ for token in doc[start].sent}
-        left = verbs[-1].lemma_ in word_set("sets_out_from") and not sentence & _homeward()
+        left = verbs[-1].lemma_ in word_set("sets_out_from")
+        left = left and sentence.isdisjoint(word_set("homeward_form"))
         from_there = left and (verbs[-1].i == before or word_at(doc, before) == "from")
         if not told_back and (from_there or _is_seen_off(doc, verbs[-1])):
             yield code
@@ -94,10 +95,6 @@ def _comes_in(doc: Doc, verb: Token, before: int) -> bool:
 
 def _words(doc: Doc, start: int, end: int) -> list[str]:
     return [token.lower_ for token in doc[start:end]]
-
-
-def _homeward() -> frozenset[str]:
-    return word_set("homeward") | {"returning", "returned"}
 
 
 def _is_seen_off(doc: Doc, verb: Token) -> bool:
