@@ -28,16 +28,18 @@ $(BIN)/python:
 	  echo "Name another one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# Stamps: the libraries are installed again when a lock or the project's own data changes.
+# Stamps: the libraries are installed again when a lock or the project's own data changes. A lock is
+# whole, so pip resolves nothing (--no-deps): of a library that is pinned with an extra it would take
+# a newer release, as soon as there is one, for who asks for it without, and stop for want of a sum.
 $(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "installing the libraries and the model into $(VENV) …"
-	$(PIP) -r requirements.lock
+	$(PIP) --no-deps -r requirements.lock
 	$(PIP) --no-deps -e .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@echo "installing the libraries, the model and the tools into $(VENV) …"
-	$(PIP) -r requirements-dev.lock
+	$(PIP) --no-deps -r requirements-dev.lock
 	$(PIP) --no-deps -e .
 	@touch $@ $(VENV)/run.stamp
 
@@ -75,7 +77,7 @@ RAY := .venv-ray
 $(RAY)/ray.stamp: requirements-dev.lock requirements-ray.lock pyproject.toml
 	@echo "installing the libraries, the tools and Ray into $(RAY) …"
 	$(PYTHON) -m venv $(RAY)
-	$(RAY)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock -r requirements-ray.lock
+	$(RAY)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-dev.lock -r requirements-ray.lock
 	$(RAY)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
@@ -87,8 +89,8 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 
 # The locks name no index and hold the sums of every file of a release, so that they serve
-# Linux and macOS, x86-64 and ARM, Python 3.11 to 3.13. Extras are kept: without them pip takes a
-# newer release for "smart-open[http]" as soon as there is one, and refuses it for want of a sum.
+# Linux and macOS, x86-64 and ARM, Python 3.11 to 3.13. Extras are kept, as whoever asks for them
+# writes them.
 LOCK := uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock:
 	$(LOCK) pyproject.toml -o requirements.lock

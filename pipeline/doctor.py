@@ -37,7 +37,7 @@ EXTRAS = (
     ("ray", "pip install 'ray[data]'", "communique run --engine ray"),
     ("datasette", "pip install 'datasette>=0.65,<1'", "communique serve"),
 )
-REPAIR = "pip install -r requirements.lock"
+REPAIR = "pip install --no-deps -r requirements.lock"
 
 
 class State(StrEnum):

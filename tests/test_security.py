@@ -6,6 +6,8 @@ import ast
 import csv
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -101,6 +103,18 @@ def test_every_library_is_pinned_by_its_sums(lock: Path) -> None:
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     assert all(re.match(r"[\w.\[\]-]+==\S+ ", line) for line in lines)
     assert all("--hash=sha256:" in line for line in lines)
+
+
+def test_a_new_release_of_a_library_stops_no_install() -> None:
+    """Where pip resolves, it takes it for who asks for the library without the extra pinned."""
+    told = [(ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", "README.md")]
+    calls = [line for text in told for line in text.splitlines() if "-r requirements" in line]
+    assert len(calls) >= 5
+    assert [line for line in calls if "--no-deps -r requirements" not in line] == []
+    whole = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False
+    )
+    assert whole.returncode == 0, whole.stdout
 
 
 def test_the_model_is_pinned_by_its_sums() -> None:
