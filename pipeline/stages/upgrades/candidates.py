@@ -53,6 +53,7 @@ from pipeline.stages.upgrades.outcome.documents import is_of_approved_paper, is_
 from pipeline.stages.upgrades.outcome.general import is_general, is_only_led_to
 from pipeline.stages.upgrades.outcome.misread import raised_from, tells_as_done
 from pipeline.stages.upgrades.outcome.undertakings import is_in_principle
+from pipeline.stages.upgrades.parties.firms_heads import is_said_by_firm
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
 from pipeline.stages.upgrades.parties.named import Parties, shared_of
 from pipeline.stages.upgrades.parties.orders import becomes_one_that_has
@@ -372,7 +373,8 @@ class ChangeFinder(Standing, Ties, Reached):
 
     def _is_not_party(self, token: Token) -> bool:
         if token.i not in self._of_firms:
-            self._of_firms[token.i] = is_not_party(self.scene, token)
+            own = is_not_party(self.scene, token) or is_said_by_firm(self.scene, token)
+            self._of_firms[token.i] = own
         return self._of_firms[token.i]
 
     def _is_only_named(self, token: Token, trigger: Trigger) -> bool:

@@ -14,6 +14,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import verb_above
 from pipeline.headings import is_verb_of_headline
 from pipeline.labels import NOUNS, PAST, PRESENT
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.change_told import change_told
 from pipeline.stages.upgrades.dates.in_row import pairs_in_row
@@ -34,7 +35,7 @@ from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.shares import own_date
 from pipeline.stages.upgrades.memberships.seats import is_entry_ratified
 from pipeline.stages.upgrades.merging.steps import LOWER
-from pipeline.stages.upgrades.outcome.announced import is_announced
+from pipeline.stages.upgrades.outcome.announced import is_announced, is_declared_now
 from pipeline.stages.upgrades.outcome.documents import signing_of
 from pipeline.stages.upgrades.outcome.paper_status import is_set_behind
 from pipeline.stages.upgrades.outcome.status import is_meant, status_of
@@ -85,6 +86,9 @@ class Emitter(ToldParties):
         others = set(in_turn.values())  # "Peru in 2017, Chad later": the date of Peru alone
         shared = shared_of(sets)
         for parties in sets or self._of_many(token, level):
+            if level is not None and _lacks_body(parties, level):
+                trace.silent(token.i, trigger.id, "two states alone have no such status")
+                continue
             own = self._date_of_partner(token, level, parties) if apart else None
             own = in_turn.get(parties, own)
             candidate = Candidate(
@@ -99,7 +103,7 @@ class Emitter(ToldParties):
                 date=own or (date if date not in others else None),
                 score=round(trigger.score * (sure or GUESSED), 3),
                 owners=owners,
-                named=token.pos_ == "NOUN" and date is None and own is None,
+                named=token.pos_ == "NOUN" and not (date or own or is_declared_now(token)),
                 report=self.reading.clock.of_report(token, parties - shared) if done else None,
             )
             if len(parties) == 1:
@@ -353,6 +357,11 @@ def _is_become(token: Token, level: Level) -> bool:
     told = token.dep_ == "ccomp" and token.head.lemma_.lower() in words("proclaims")
     have = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
     return (token.tag_, token.dep_) == ("VBD", "ROOT") or (told and (have or token.tag_ == "VBD"))
+
+
+def _lacks_body(parties: Parties, level: Level) -> bool:
+    """Tell an association of Peru and Chad, which states have with a body of states alone."""
+    return level.name in words("with_body_alone") and all(map(is_country, parties))
 
 
 def _is_news(verb: Token) -> bool:

@@ -30,7 +30,7 @@ def body_named(reading: Reading, noun: Token) -> str | None:
         return own if not (_calls_else(reading, noun) or _is_organ(noun, own)) else None
     if noun.lemma_.lower() not in words("body_kind"):
         taken_up = noun.lower_ in {"it", "which"} or noun.tag_ == "WDT"
-        return body_before(reading, noun) if taken_up else None
+        return body_before(reading, noun) if taken_up and not _is_of_paper(noun) else None
     near = [c for c in noun.children if c.dep_ in OWNER_OR_MODIFIERS or c.dep_ == "appos"]
     near += [n for known in noun.subtree if _names(known) for n in prep_objects(known, "as")]
     named = next((code for c in near if (code := named_at(reading, c)) is not None), None)
@@ -109,6 +109,12 @@ def only_body(reading: Reading) -> str | None:
     told = {r.country for r in reading.scene.references if r.kind == "organization"}
     bodies = [code for code in told if code in words("has_members")]
     return bodies[0] if len(bodies) == 1 else None
+
+
+def _is_of_paper(which: Token) -> bool:
+    """Tell the "which" of "the EU's trade agreement, which it joined", that of no body."""
+    clause = next((a for a in which.ancestors if a.dep_ == "relcl"), None)
+    return clause is not None and clause.head.lemma_.lower() in words("joined_paper")
 
 
 def _names(verb: Token) -> bool:

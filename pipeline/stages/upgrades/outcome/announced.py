@@ -25,6 +25,16 @@ def is_announced(token: Token) -> bool:
     return not (is_for_later(token) or _is_supposed(head) or _is_of_onlookers(head))
 
 
+def is_declared_now(noun: Token) -> bool:
+    """Tell "the leaders announced the elevation of their ties", by which they are raised.
+
+    Not "the elevation of their ties was a step", which but names it.
+    """
+    over, made = noun.head, noun.dep_ == "dobj"
+    told = made and over.lemma_.lower() in words("declared") and over.tag_ in PAST
+    return told and not (_is_supposed(over) or _is_of_onlookers(over))
+
+
 def is_for_later(verb: Token) -> bool:
     """Tell "will be raised within days", "would be only after a vote", "once it is approved"."""
     only = any(child.lower_ == "only" for child in verb.children)
@@ -80,4 +90,4 @@ def _is_of_onlookers(verb: Token) -> bool:
     return bool(near & (words("onlooker", "movement")))
 
 
-__all__ = ["is_announced", "is_day_ahead", "is_for_later"]
+__all__ = ["is_announced", "is_day_ahead", "is_declared_now", "is_for_later"]
