@@ -31,6 +31,8 @@ _ALL_OF = 3
 
 #: What stands before the "states" of a body, how far behind its name: "African Union (AU) member".
 _OF_MEMBERS, _MEMBER_REACH = frozenset({"member", "observer"}), 7
+#: How long a name behind an office is, in tokens.
+_NAME_REACH = 4
 #: Offices of lands alone, which no body has several of.
 _HEADS_OF_LANDS = frozenset({"head_of_state", "head_of_government"})
 
@@ -76,6 +78,8 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("one who only goes with another", candidate)
     elif _are_all_abroad(scene, candidate):
         trace.dropped("trips abroad at large", candidate)
+    elif _is_of_another_holder(scene, candidate):
+        trace.dropped("one who held his office before or after him went", candidate)
     elif not _is_traveller(scene, candidate):
         trace.dropped("an office whose holder's trips are none of state", candidate)
     else:
@@ -83,11 +87,27 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
     return False
 
 
+def _is_of_another_holder(scene: Scene, candidate: Candidate) -> bool:
+    """Tell X of "a deal made by X's successor during a stop in Sofia", who was not there."""
+    if candidate.actor is None or not candidate.actor.reference.name:
+        return False
+    end = scene.bounds_of(candidate.actor.reference)[1]
+    name = takewhile(lambda t: t.pos_ == "PROPN", scene.doc[end : end + _NAME_REACH])
+    end += sum(1 for _ in name)  # behind the "President" by which X is told
+    behind = [t.lower_ for t in scene.doc[end : end + 2]]
+    owned = behind[:1] in (["'s"], ["’s"], ["'"], ["’"])
+    return owned and behind[-1] in word_set("same_office")
+
+
 def _are_all_abroad(scene: Scene, candidate: Candidate) -> bool:
     """Tell the visits of "decided to suspend international visits", which lead nowhere by name."""
     trigger = scene.doc[candidate.at]
     if candidate.destination is not None or candidate.count or trigger.tag_ != "NNS":
         return False
+    noun = trigger.head if trigger.dep_ == "conj" and trigger.head.tag_ == "NNS" else trigger
+    to_have_more = noun.head.pos_ in VERBS and noun.head.lemma_ in word_set("has_more_visits")
+    if to_have_more and noun.dep_ in OBJECTS:
+        return True  # "agreed to increase visits at all levels"
     return any(child.lower_ in word_set("trip_abroad") for child in trigger.children)
 
 

@@ -16,6 +16,7 @@ from pipeline.discourse.timing.of_trips import When, partial
 from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, PAST, PLURALS, VERBS
 from pipeline.neighbours import text_at
+from pipeline.signs import OPENS_LIST
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.in_turn import in_turn
@@ -26,6 +27,8 @@ from pipeline.stages.visits.travellers.forerunners import behind_names, date_in_
 
 #: Within how many tokens behind "as" the date of an office stands.
 _POST_REACH = 9
+#: How exact the dates of counted trips are.
+_GRAINS = frozenset({"year", "month", "day"})
 
 
 def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
@@ -41,6 +44,8 @@ def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
         dates = listed_dates(reader, _from(reader, model)) if single else []
         if single and not dates and model.count in {1, 2}:
             dates = _opening(reader, model)
+        if single and len(dates) < 2:
+            dates = _counted(reader, model) or dates
         if single and not dates:
             dates = _in_posts(reader, _from(reader, model))
         if single and len(dates) == 1 and model.count == 1:
@@ -178,6 +183,40 @@ def _in_posts(reader: ArgumentReader, at: int) -> list[int]:
         found.append(date)
         at = next((i + 1 for i in range(date, end) if doc[i].lower_ == "and"), end)
     return found if len(found) > 1 else []
+
+
+def _counted(reader: ArgumentReader, model: Candidate) -> list[int]:
+    """Return the dates of "visited Lima twice: in 1999 for talks, and in 2003 for a wedding".
+
+    As many as are counted, and no other: not of "visited Lima three times, the last in 2003".
+    """
+    at, doc = _from(reader, model), reader.scene.doc
+    at += text_at(doc, at) == "on"
+    counted = counted_behind(reader.scene, at)
+    if counted is None and text_at(doc, at + 1) in word_set("occasions"):
+        counted = (model.count, at + 2)  # "on three occasions"
+    if counted is None or counted[0] < 2 or text_at(doc, counted[1]) not in OPENS_LIST:
+        return []
+    first, end = counted[1] + 1, reader.scene.sentence(at).end
+    told = [(s, e) for s, e, d in reader.clock.between(first, end) if d.grain in _GRAINS]
+    dates = [start for start, _ in told]
+    opens = bool(dates) and {t.lower_ for t in doc[first : dates[0]]} <= word_set("opens_counted")
+    if len(dates) != counted[0] or not opens or not all(_is_joined(doc, at) for at in dates[1:]):
+        return []
+    others = (
+        t.dep_ in {"relcl", "advcl"} or t.dep_ in {"aux", "auxpass"}
+        for t in doc[first : dates[-1]]
+        if t.tag_ in FINITE
+    )
+    acts = any(t.tag_ in FINITE for t in doc[told[-1][1] : told[-1][1] + 1])
+    return dates if all(others) and not acts else []
+
+
+def _is_joined(doc: Doc, at: int) -> bool:
+    """Tell the date at a token of ", in May", "and again in May" from that of "a pact of May"."""
+    while at and text_at(doc, at - 1) in word_set("opens_counted") - {",", "and"}:
+        at -= 1
+    return text_at(doc, at - 1) in {",", "and", ";"}
 
 
 def _from(reader: ArgumentReader, model: Candidate) -> int:

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.labels import OBJECTS, VERBS
 from pipeline.neighbours import agents_of
 from pipeline.reference.countries import is_country
+from pipeline.reference.offices import match_offices
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -21,6 +22,8 @@ from pipeline.stages.visits.travellers.forerunners import trip_told
 PAID_BACK = "reciprocate"
 #: Within how many sentences a visit is told that another pays back.
 _NEAR = 2
+#: How many exchange visits.
+_PAIR = 2
 
 
 def paid_each_other(reader: ArgumentReader, noun: Token) -> list[Candidate]:
@@ -43,6 +46,8 @@ def _exchanged(reader: ArgumentReader, visits: Token, verb: Token) -> Iterator[C
     subject = reader.scene.subject(verb)
     told = {c.lower_ for c in (*visits.children, *verb.children)}
     sides = [a for a in reader.scene.actors(subject) if not a.is_party] if subject else []
+    if subject is not None and not sides:
+        sides = list(_holders(reader, subject))
     if told & word_set("as_a_habit") or not _are_two(sides):
         return
     fact = fact_of_verb(verb)
@@ -58,6 +63,24 @@ def _exchanged(reader: ArgumentReader, visits: Token, verb: Token) -> Iterator[C
             anchors=[verb],
             count=count,
         )
+
+
+def _holders(reader: ArgumentReader, subject: Token) -> Iterator[Actor]:
+    """Yield by office, one of each land told of, whom "the two foreign ministers" means.
+
+    Of "the two sides", of no office, nobody.
+    """
+    scene = reader.scene
+    group = next((r for r in scene.at(subject.i) if r.kind == "group"), None)
+    held = list(match_offices(group.text)) if group is not None else []
+    if group is None or len(held) != 1 or not held[0].form.plural or len(group.members) != _PAIR:
+        return
+    role = group.text[held[0].start : held[0].end].lower().removesuffix("s")
+    kind = held[0].form.office
+    own = {"kind": "office", "plural": False, "role": role, "role_kind": kind, "members": ()}
+    for code in group.members:
+        made = group.model_copy(update={**own, "country": code, "actor": f"office-{kind}-{code}"})
+        yield Actor(made, subject.i)
 
 
 def _are_two(sides: Sequence[Actor]) -> bool:
