@@ -7,6 +7,7 @@ Palestine within the borders of 4 June 1967"; "became partners under a treaty of
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -15,6 +16,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: How many words may stand between a date and the paper that it names.
 _REACH = 8
+#: How far over the words of a date the part of a day stands, of which it is.
+_TO_PART = 2
 #: How a date hangs on the event that it tells of.
 _OF_EVENT = frozenset({"poss", "nummod", "compound", "nmod", "amod", "on"})
 #: How a preposition hangs on the phrase that it belongs to.
@@ -41,16 +44,22 @@ def names_ground(date: Token) -> bool:
 def _is_of_cause(date: Token) -> bool:
     """Tell "cut ties over Friday's raid", "because of a 2019 murder", of why it was done.
 
-    Not "over Friday's decision to cut ties", whose day is that of the change.
+    So "over the arrest of its consul on Friday", "on the night of 4 May". Not "over Friday's
+    decision to cut ties", whose day is that of the change.
     """
     noun, how = date.head, date.dep_
+    part = next((t for t in (date, *islice(date.ancestors, _TO_PART)) if t.dep_ == "pobj"), date)
+    part = part.head.head if part.head.lower_ == "of" else part
+    if part.lemma_.lower() in words("part_of_day"):
+        noun, how = part.head, part.dep_  # "on the night of 4 May"
     if noun.lower_ == "on" and how == "pobj":
         noun, how = noun.head, "on"
     if noun.pos_ not in NOUNS or how not in _OF_EVENT or noun.dep_ != "pobj":
         return False
     prep = noun.head
     before = {prep.lower_, f"{prep.nbor(-1).lower_} {prep.lower_}" if prep.i else ""}
-    deed = any(c.dep_ in ADNOMINAL or c.lower_ == "of" for c in noun.children)
+    deed = any(c.dep_ in ADNOMINAL for c in noun.children)
+    deed = deed or (how != "on" and any(c.lower_ == "of" for c in noun.children))
     return bool(before & words("for_cause")) and not deed
 
 

@@ -95,16 +95,18 @@ def _joins(between: Span) -> bool:
 def listed_dates(reading: Reading, token: Token, sets: Sequence[Parties]) -> dict[Parties, str]:
     """Return the date of each pair of "two states did so: Peru in 1982 and Chad in 1986".
 
-    Also of "Peru (1982) and Chad (1986) did so"; empty where there is no such list.
+    Also of "Peru (1982) and Chad (1986) did so", "admitted Peru (1982) and Chad (1986)"; empty
+    where there is no such list.
     """
     if len(sets) < 2:
         return {}
     doc, sentence = reading.scene.doc, reading.scene.sentence(token.i)
     opens = next((i + 1 for i in range(token.i, sentence.end) if doc[i].text == ":"), None)
-    bracket = next((i for i in range(sentence.start, token.i) if doc[i].text == "("), None)
-    if opens is None and bracket is not None:
-        named = (i for i in range(sentence.start, bracket) if reading.parties.listed_from(i))
-        opens = next(named, None)
+    for first, end in ((sentence.start, token.i), (token.i, sentence.end)):
+        bracket = next((i for i in range(first, end) if doc[i].text == "("), None)
+        if opens is None and bracket is not None:
+            named = (i for i in range(first, bracket) if reading.parties.listed_from(i))
+            opens = next(named, None)
     if opens is None:
         return {}
     dated = {e.code: e.date for e in entries_from(reading.parties, opens) if e.date}

@@ -221,6 +221,9 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
         yield _verb_status(scene, lead.head)
     if is_paper_ahead(means):
         yield "planned"
+    thanked = verb.head.lower_ in {"for", "on"} and means.lemma_.lower() in words("thanked_for")
+    if thanked and tense_of(means) in UNTENSED:
+        yield "completed"  # "I want to thank Peru for opening relations"
     if verb.head.lower_ == "by" and means.pos_ == "NOUN":
         shown = verb_above(means)  # "showed their commitment by raising ties"
         if shown is not None:
