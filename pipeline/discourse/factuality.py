@@ -172,8 +172,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if of_noun and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
         if tense == "infinitive" and is_goer_of_headline(head):
             return Fact("planned", weak=True)
-        arriving = verb.lemma_ == "arrive" and verb.tag_ == "VBG"
-        if arriving and head.tag_ == "NN" and is_goer_of_headline(head):
+        bound = verb.lemma_ in words("bound_in_headline") and verb.tag_ == "VBG"
+        if bound and head.tag_ == "NN" and is_goer_of_headline(head):
             return Fact("ongoing", weak=True, reason="present")  # "Malian premier arriving in Lima"
         own = fact_of_one_of_many(verb, head) or fact_of_newcomer(verb, head)
         return own or _fact_under_noun(head)

@@ -17,6 +17,9 @@ from pipeline.stages.entities.countries.outlet import DATELINE_WEIGHT, Sign
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
 
+#: How far behind a land that is left the aim may stand, in tokens, and how that is told.
+_AIM_REACH = 5
+_TO_COME = frozenset({"VB", "VBZ", "VBP"})
 #: How many tokens behind a verb its airport may stand, and the town in which one comes in.
 _REACH, _TOWN_REACH = 14, 5
 
@@ -38,6 +41,7 @@ def home_leg_signs(
     spots.sort()
     back = any(_is_homeward(token) for token in doc)
     legs = {code for spot in spots for code in _legs(doc, *spot, told_back=back)}
+    legs |= {code for at, end, code in spots if _is_left_for(doc, at, end, code, spots)}
     legs -= {office.country for office in offices if office.foreign and not office.plural}
     legs -= {code for start, _, code in spots if _is_bound_for(doc, start)}
     return [Sign(code, DATELINE_WEIGHT) for code in legs] if len(legs) == 1 else []
@@ -64,6 +68,23 @@ def _legs(doc: Doc, start: int, end: int, code: str, *, told_back: bool) -> Iter
         and (is_back(doc, verbs[-1]) or (told_back and _ends_there(doc, end)))
     ):
         yield code
+
+
+def _is_left_for(
+    doc: Doc, start: int, end: int, code: str, spots: Sequence[tuple[int, int, str]]
+) -> bool:
+    """Tell the Peru of "is to depart Peru to attend a forum in Quito", "leaves Peru for Chad".
+
+    Not that of "leaves Peru today", who may have been a guest there.
+    """
+    verb, last = doc[start - 1 - (word_at(doc, start - 1) == "the")], doc[start].sent.end
+    if start < 1 or verb.lemma_ not in word_set("leaves_land") or verb.tag_ not in _TO_COME:
+        return False
+    near = doc[end : min(end + _AIM_REACH, last - 1)]
+    aim = next((t for t in near if t.lower_ in {"for", "to"}), None)
+    if aim is None or (aim.lower_ == "to" and doc[aim.i + 1].tag_ != "VB"):
+        return False
+    return any(aim.i < at < last and other != code for at, _, other in spots)
 
 
 def is_back(doc: Doc, verb: Token) -> bool:

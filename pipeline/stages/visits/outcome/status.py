@@ -19,6 +19,7 @@ from pipeline.stages.visits.days.days_apart import (
 )
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.outcome.called_off import called_off
+from pipeline.stages.visits.outcome.on_the_way import arrives_later, has_set_out
 from pipeline.stages.visits.pictures.photographed import PHOTOGRAPHED
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.homeward import HOMEWARD
@@ -99,6 +100,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
         future = future and not _has_landed(told, lead)
         return "completed" if over else "planned" if future else "ongoing"
     if _is_of_today(told, published):
+        return "ongoing"
+    if not future and has_set_out(trip.candidates, published):
         return "ongoing"
     status = _told_first(told, when, published)
     if future and status in MADE:
@@ -200,7 +203,7 @@ def _will_land(told: Sequence[Candidate]) -> bool:
 
 def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead: int) -> bool:
     """Tell whether the traveller is said to be there, or has just arrived."""
-    planned = any(c.status == "planned" for c in told[:1])
+    planned = any(c.status == "planned" for c in told[:1]) or arrives_later(told, published)
     under_way = [c for c in told if c.status == "ongoing" and not c.fact.weak]
     if any(LAST_STOP in c.notes and c.status == "planned" for c in told):
         under_way = [c for c in under_way if c.spot is not None]  # "her tour" is on, elsewhere yet

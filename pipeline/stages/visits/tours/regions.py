@@ -12,7 +12,7 @@ from pipeline.discourse.groups_of_lands import lands_at
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.tables import words
 from pipeline.iso_lengths import DAY
-from pipeline.labels import OWNER_OR_MODIFIERS
+from pipeline.labels import OWNER_OR_MODIFIERS, SUBJECTS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -36,6 +36,8 @@ _BEHIND = 2
 #: Prepositions between a noun of a trip and its region.
 _PREPS = frozenset({"to", "of", "in", "through", "across", "around"})
 _MOST = frozenset({"JJS", "RBS"})
+#: How a noun hangs on the verb that says of what is told that it is the first of its kind.
+_SAID_TO_BE = frozenset({"dobj", "attr", "oprd", "xcomp", "ccomp"})
 #: The note of a journey of which only the days are told.
 DAYS_ALONE = "days alone"
 
@@ -127,12 +129,24 @@ def region_of_noun(reader: ArgumentReader, noun: Token) -> int | None:
 
 
 def _is_nth_of_named(reader: ArgumentReader, noun: Token) -> bool:
-    """Tell "flies to Suva for a visit, her fifth trip to the Pacific", which leads to Suva."""
+    """Tell "flies to Suva for a visit, her fifth trip to the Pacific", which leads to Suva.
+
+    So "landed in Suva, marking her fifth trip to the Pacific", "The visit to Suva marks her first".
+    """
     ranked = any(c.lower_ in words("ranks_one") or c.ent_type_ == "ORDINAL" for c in noun.lefts)
-    if not ranked or noun.dep_ != "appos":
+    marked = noun.dep_ in _SAID_TO_BE and noun.head.lemma_ in word_set("ranks_trip")
+    if not ranked or not (noun.dep_ == "appos" or marked):
         return False
+    if marked and any(_is_trip_told(c) for c in noun.head.children if c.dep_ in SUBJECTS):
+        return True
     before = noun.doc[reader.scene.sentence(noun.i).start : noun.left_edge.i]
     return any(t.lower_ in _PREPS and reader.scene.spots(t.i + 1) for t in before)
+
+
+def _is_trip_told(subject: Token) -> bool:
+    """Tell "the visit" of "The visit marks her first trip to the Pacific", told of before."""
+    anaphor = any(c.lower_ in word_set("anaphor") for c in subject.children)
+    return anaphor and subject.lemma_ in words("trip_noun")
 
 
 def _nations_before(noun: Token) -> int:

@@ -43,6 +43,9 @@ def joint_deeds(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
     if fact_of_verb(verb).status not in MADE_OR_PLANNED:
         return  # "was to have played golf with B"
     agents = agents_of(verb)
+    suffered = any(c.dep_ == "nsubjpass" for c in verb.children)
+    if suffered and not agents and verb.lemma_ in word_set("suffered_deed"):
+        return  # "A and B were watched in Rome"
     doers = [a for head in agents or [subject] for a in reader.scene.actors(head)]
     if not doers:
         return  # "the film opens with A and B in Rome"
