@@ -20,6 +20,9 @@ from pipeline.lexicon import Rule, load_table
 #: What may follow such a phrase: it ends the clause, or a time or a reason comes.
 _ENDS = frozenset({"PUNCT", "ADP", "SCONJ", "CCONJ", "ADV", "SPACE", "AUX"})
 
+#: Within how many tokens before "being" stands "the latest" of what was made.
+_LATEST_REACH = 8
+
 TripStatus = Literal[
     "planned", "invited", "postponed", "cancelled", "completed", "ongoing", "none", "denied"
 ]
@@ -69,6 +72,8 @@ def fact_of_predicate(noun: Token, verb: Token) -> Fact | None:
     "The visit is on the cards" is a plan, "is out of the question" none, "is over" made; "is a
     chance for trade", "is over trade" tell nothing, and "is not on the cards" is no plan.
     """
+    if _is_latest_of(noun, verb):
+        return FACTS["completed"]
     if noun.head != verb or noun.dep_ not in SUBJECTS or verb.i <= noun.i:
         return None  # "in Lima is the visit"
     auxiliaries = {c.lemma_.lower() for c in verb.children if c.dep_ in AUXILIARIES}
@@ -81,6 +86,14 @@ def fact_of_predicate(noun: Token, verb: Token) -> Fact | None:
         return None
     unfinished = row.status == "completed" and "will" in auxiliaries
     return FACTS[row.denied if unfinished or is_negated(verb) else row.status]
+
+
+def _is_latest_of(noun: Token, verb: Token) -> bool:
+    """Tell "have kept in touch, with the latest on their side being A's visits to Lima"."""
+    if verb.lower_ != "being" or noun.dep_ != "attr" or noun.head != verb:
+        return False
+    before = noun.doc[max(noun.sent.start, verb.i - _LATEST_REACH) : verb.i]
+    return any(t.lower_ in words("latest_of_exchanges") for t in before)
 
 
 def fact_of_bare_predicate(noun: Token) -> Fact | None:
