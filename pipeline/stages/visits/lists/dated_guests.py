@@ -8,12 +8,12 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
-from pipeline.labels import VERBS
+from pipeline.labels import PLURALS, VERBS
 from pipeline.neighbours import text_at
 from pipeline.signs import OPENS_LIST
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.days.each_date import of_phase
+from pipeline.stages.visits.days.each_date import listed_dates, of_phase
 from pipeline.stages.visits.lists.guest_lists import list_end, listed
 from pipeline.stages.visits.travellers.forerunners import behind_names
 
@@ -38,23 +38,31 @@ def dated_guests(
         return list(found)
     dated = list(_listed_behind(reader, token, model))
     dated = dated or list(_listed_before(reader, token, model))
+    dated = dated or list(_listed_by(reader, token, model))
     guests = [(a, d) for a, d in dated if _origin(a, model) not in {None, model.destination}]
     if len(guests) < len(dated) or not guests:
         return list(found)
     actors = [actor for actor, _ in guests]
     rest = [c for c in found if c is not model and not any(c.is_of(a) for a in actors)]
-    return [*(_told(reader, model, actor, date) for actor, date in guests), *rest]
+    before = [None, *actors]
+    told = [
+        _told(reader, model, actor, date, is_further=actor == last)
+        for (actor, date), last in zip(guests, before, strict=False)
+    ]
+    return [*told, *rest]
 
 
 def _origin(guest: Actor, model: Candidate) -> str | None:
     return guest.country or model.origin
 
 
-def _told(reader: ArgumentReader, model: Candidate, guest: Actor, date: Token) -> Candidate:
+def _told(
+    reader: ArgumentReader, model: Candidate, guest: Actor, date: Token, *, is_further: bool
+) -> Candidate:
     when = reader.clock.when([date], phase="whole")
     return replace(
         model,
-        at=reader.scene.bounds_of(guest.reference)[1] - 1,
+        at=date.i if is_further else reader.scene.bounds_of(guest.reference)[1] - 1,
         actor=guest,
         origin=_origin(guest, model),
         when=of_phase(model, when),
@@ -106,6 +114,33 @@ def _listed_before(
         found.append((guest, date))
     theirs = any(model.is_of(guest) for guest, _ in found)
     if len(found) > 1 and theirs and not _is_told_of(token, found[-1][1]):
+        yield from found
+
+
+def _listed_by(
+    reader: ArgumentReader, token: Token, model: Candidate
+) -> Iterator[tuple[Actor, Token]]:
+    """Yield A and B of "the visits to Peru by A in July 2010 and May 2015, and B in 2017".
+
+    Each with all his dates, up to the first of whom none is told.
+    """
+    spot = model.spot
+    if token.tag_ not in PLURALS or spot is None or spot.start < token.i:
+        return
+    sentence, doc, first = reader.scene.sentence(token.i), token.doc, spot.end + 1
+    if text_at(doc, spot.end) != "by" or not any(
+        model.is_of(a) for a in listed(reader, first, sentence.end)
+    ):
+        return
+    found: list[tuple[Actor, Token]] = []
+    for guest in listed(reader, first, sentence.end):
+        behind = behind_names(reader, reader.scene.bounds_of(guest.reference)[0])
+        dates = listed_dates(reader, behind - (text_at(doc, behind - 1) == ","))
+        joined = not found or _is_next(reader, found[-1][1], guest)
+        if not guest.reference.name or not dates or not joined:
+            break
+        found += [(guest, doc[at]) for at in dates]
+    if len({actor.key for actor, _ in found}) > 1:
         yield from found
 
 
