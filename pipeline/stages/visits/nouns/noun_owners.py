@@ -19,7 +19,7 @@ from pipeline.stages.visits.hosts.inviters import asking_verb
 from pipeline.stages.visits.nouns.co_owners import owning_too
 from pipeline.stages.visits.nouns.home_comings import is_home_coming
 from pipeline.stages.visits.nouns.nth_made_by import is_made_by_other
-from pipeline.stages.visits.nouns.right_before import named_at_end, named_right_before
+from pipeline.stages.visits.nouns.right_before import named_at_end, named_right_before, who_paid_it
 from pipeline.stages.visits.nouns.trip_topics import is_topic
 from pipeline.stages.visits.nouns.visits_received import guest_on_visit
 from pipeline.stages.visits.pictures.shown import shown_on
@@ -87,7 +87,7 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     if not found and (owners := owners_by_part(reader, noun) or _for_whom(reader, noun)):
         return owners
     found = found or _delegation_on(reader, noun) or shown_on(reader, noun)
-    found = found or named_right_before(reader, noun)
+    found = found or named_right_before(reader, noun) or who_paid_it(reader, noun)
     return named_at_end(reader, noun, found) or _by_position(reader, noun)
 
 

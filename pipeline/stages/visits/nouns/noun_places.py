@@ -22,6 +22,7 @@ from pipeline.stages.visits.events.event_scene import event_scene
 from pipeline.stages.visits.nouns.had_by_land import had_by_land
 from pipeline.stages.visits.nouns.journeys import engaged_in
 from pipeline.stages.visits.nouns.noun_owners import noun_actors
+from pipeline.stages.visits.nouns.right_before import paid_behind
 from pipeline.stages.visits.nouns.that_of import is_one_before
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.tours.apposed_lands import apposed_lands, lands_beside
@@ -32,6 +33,8 @@ from pipeline.stages.visits.tours.regions import region_of_noun
 _EVENT_REACH = 12
 #: How far behind "includes" the talks may stand that a trip is for, in tokens.
 _INCLUDED_REACH = 16
+#: How far behind the "paid" of "the visit that X paid in May to Peru" its place may stand.
+_BEHIND_PAID = 8
 #: How many tokens behind it the word ends that adds a land ("in addition to").
 _ADDING_REACH = 4
 #: What "her own home country" is made of, how long it may be, in tokens, and what joins it to more.
@@ -148,6 +151,9 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
     taken = {c.i for c in noun.children if _is_taken(reader, noun, c)}
     if noun.i + 1 < end and _dates_trip(doc[noun.i + 1]):
         taken.add(noun.i + 1)
+    if (paid := paid_behind(noun)) is not None:
+        taken.add(paid.i)
+        end = max(end, min(reader.scene.sentence(noun.i).end, paid.i + _BEHIND_PAID))
     makers = {t.i for c in noun.children if c.lower_ == "by" for t in c.subtree}
     for i in range(noun.i + 1, end):  # "the trip that X took to Peru" goes on behind its verb
         if (

@@ -10,10 +10,13 @@ from spacy.tokens import Token
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
-from pipeline.labels import FINITE, NOMINALS, SUBJECTS
+from pipeline.labels import FINITE, NOMINALS, PAST, SUBJECTS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travellers.forerunners import list_at
+
+#: How many tokens may stand between a trip and the verb of its clause.
+_CLAUSE = 16
 
 
 def named_right_before(reader: ArgumentReader, noun: Token) -> list[Actor]:
@@ -41,6 +44,30 @@ def named_right_before(reader: ArgumentReader, noun: Token) -> list[Actor]:
     before = any(t.tag_ in FINITE for t in doc[sentence.start : at])
     behind = any(t.tag_ in FINITE for t in doc[noun.i + 1 : sentence.end])
     return [Actor(one, prep.i - 1, 0.9)] if before and behind and not listed else []
+
+
+def who_paid_it(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return X of "the visit that the Malian premier, X, paid in May to Peru", by the words' order.
+
+    The parse makes the premier what the visit is. Not of "the visit that the king and X hailed".
+    """
+    verb = paid_behind(noun)
+    if verb is None:
+        return []
+    at = verb.i - 1 - (verb.nbor(-1).text == ",")
+    named = [r for r in reader.scene.at(at) if r.kind == "person" and r.name and r.role_kind]
+    return [Actor(named[0], at, 0.9)] if named else []
+
+
+def paid_behind(noun: Token) -> Token | None:
+    """Return the "paid" of "the visit that the Malian premier, X, paid in May to Peru"."""
+    doc, end = noun.doc, noun.sent.end
+    if noun.i + 1 >= end or doc[noun.i + 1].lower_ not in word_set("relative_word"):
+        return None
+    near = doc[noun.i + 2 : min(noun.i + _CLAUSE, end)]
+    verb = next((t for t in near if t.pos_ in VERBS), None)
+    made = verb is not None and verb.lemma_ in words("pays") and verb.tag_ in PAST
+    return verb if made else None
 
 
 def named_at_end(reader: ArgumentReader, noun: Token, owners: Sequence[Actor]) -> list[Actor]:
@@ -94,4 +121,4 @@ def _set_apart(reader: ArgumentReader, noun: Token) -> list[Actor]:
     return [Actor(one, prep.i - 2, 0.9)]
 
 
-__all__ = ["named_at_end", "named_right_before"]
+__all__ = ["named_at_end", "named_right_before", "paid_behind", "who_paid_it"]
