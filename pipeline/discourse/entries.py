@@ -12,6 +12,8 @@ from pipeline.signs import GENITIVES
 LAST = frozenset({"and", "&", "as well as"})
 #: How many tokens "of foreign affairs" has.
 _MATTERS = range(2, 5)
+#: How long a phrase that names one again and again may be, in tokens.
+_PHRASE = 60
 
 
 class EntryReader(GroupReader):
@@ -20,8 +22,8 @@ class EntryReader(GroupReader):
     def phrase_end(self, reference: Reference) -> int:
         """Return the end of "the foreign minister of Tajikistan, Sirojiddin Muhriddin"."""
         end = self.bounds_of(reference)[1]
-        at = end
-        while at and at < len(self.doc) and at - end < 8:
+        at, last = end, min(len(self.doc), end + _PHRASE)
+        while 0 < at < last and at - end < 8:
             told = [r for r in self.at(at) if r.form != "pronoun"]  # not "X, his wife"
             again = [r for r in told if r.actor and r.actor == reference.actor]
             if again:

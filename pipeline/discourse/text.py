@@ -24,6 +24,7 @@ from pipeline.headings import headline_end
 from pipeline.labels import OBJECTS
 from pipeline.once_a_doc import once_a_doc
 from pipeline.reference.months import WEEKDAYS
+from pipeline.run_on_lists import entry_starts
 from pipeline.shown import begun, plain
 from pipeline.signs import GENITIVES
 from pipeline.stage import Case
@@ -206,6 +207,16 @@ class Text:
     def headline_end(self) -> int:
         """The token behind the headline of a story, also of one without a dateline, or 0."""
         return headline_end(self.article.text, self.sentences)
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The tokens with which a further line, or entry of a list that runs on, begins."""
+        text, runs = self.article.text, frozenset(entry_starts(self.article.text))
+        return tuple(
+            token.i
+            for before, token in pairwise(self.doc)
+            if token.idx in runs or "\n" in text[before.idx + len(before) : token.idx + len(token)]
+        )
 
     def is_heading(self, offset: int) -> bool:
         """Tell what stands in the headline or the dateline."""

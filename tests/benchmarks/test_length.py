@@ -10,33 +10,13 @@ from pipeline.config import load_settings
 from pipeline.stages import build_stages
 from pipeline.worker import Task, work
 from tests.benchmarks.measuring import Table
+from tests.growing import TEXTS, text_of
 from tests.reading import article_of
 
 pytestmark = pytest.mark.bench
 SHORT, TIMES = 16_000, 4
 #: Most that a character of the longer may take, beside one of the shorter.
 MOST = 1.75
-LANDS = ("Peru", "Chile", "Kenya", "Fiji", "Oman", "Norway", "Latvia", "Togo", "Malta", "Nepal")
-TEXTS = {
-    "one visit": ["The President of Peru visited Chile today. "],
-    "one sentence": ["the President of Peru visited Chile and "],
-    "a word": ["visited "],
-    "names": ["Wanja Otieno, Hugo Salas, "],
-    "one person": ["President Hugo Salas of Peru, "],
-    "stories": [
-        f"{town}, May {day} (Wire) – President Hugo Salas of Peru visited Chile.\n\n"
-        for town in ("SUVA", "LIMA", "OSLO", "RIGA", "QUITO")
-        for day in range(1, 29)
-    ],
-    "dates": ["from May 17 to June 18, 2024 and "],
-    "other visits": [
-        f"{one} Foreign Minister Wanja {name}{two} visited {two} on {day} May {1950 + year}, and "
-        f"{one} and {two} raised their ties to a strategic partnership. "
-        for year, one in enumerate(LANDS)
-        for day, two in enumerate(LANDS, start=1)
-        for name in ("Oti", "Sala", "Reye", "Bell", "Hor")
-    ],
-}
 
 
 @pytest.mark.parametrize("kind", TEXTS)
@@ -45,8 +25,7 @@ def test_a_long_article_takes_time_in_its_length(kind: str, table: Table) -> Non
     names = (plan.parser.name, *(stage.name for stage in plan.stages))
 
     def spent(characters: int) -> float:
-        text = "".join(TEXTS[kind])
-        article = article_of((text * (characters // len(text) + 1))[:characters])
+        article = article_of(text_of(kind, characters))
         start = time.process_time()
         outcome = work(plan, Task(article, doc=None, rows={}, run=names))
         assert outcome.reject is None

@@ -6,6 +6,7 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from models import Role
 from pipeline.reference.countries import code_today, is_country
@@ -19,6 +20,8 @@ from pipeline.stages.entities.tables import word_set
 SHORTEST_SHOUT = 3
 #: A word of so many hyphens is a whole name.
 WHOLE_BY_HYPHENS = 2
+#: How many of one's offices are weighed for another: more are one office told again and again.
+_MOST_OFFICES = 50
 
 
 @dataclass
@@ -228,13 +231,15 @@ class Person:
             return False
         if office.country is None and self._holds_leading_office:
             return True
-        told = (o.title.lower().replace("-", " ").split() for o in self.offices if not o.former)
+        few = islice(self.offices, _MOST_OFFICES)
+        told = (o.title.lower().replace("-", " ").split() for o in few if not o.former)
         begun = {" ".join(title[:2]) for title in told}
         return not word_set("office_of_diplomat").isdisjoint(begun)
 
     @property
     def _holds_leading_office(self) -> bool:
-        held = (o.kind.removeprefix("deputy_") for o in self.offices if not o.former)
+        few = islice(self.offices, _MOST_OFFICES)
+        held = (o.kind.removeprefix("deputy_") for o in few if not o.former)
         return not word_set("leading_office").isdisjoint(held)
 
     def roles(self) -> tuple[Role, ...]:

@@ -17,6 +17,9 @@ from pipeline.stages.entities.tables import word_set
 
 #: How many names before "his predecessor" he is looked for whose it is.
 _REACH = 8
+#: Most names of a list behind "his predecessors": in a page of nothing but names, each would
+#: else walk back to the first.
+_LISTED = 8
 
 
 class Predecessors(Ground):
@@ -76,14 +79,15 @@ class Predecessors(Ground):
     def _first_of_list(self, unit: Unit) -> int:
         """Return where the list of names begins in which a unit stands."""
         at = unit.start
-        while True:
+        for _ in range(_LISTED):
             end = at
             while end > 0 and self.doc[end - 1].lower_ in {",", "and"}:
                 end -= 1
             before = self.ending.get(end) if end < at else None
             if before is None or (before.person.offices and not self._was_given(before)):
-                return at
+                break
             at = before.start
+        return at
 
     @staticmethod
     def _was_given(unit: Unit) -> bool:

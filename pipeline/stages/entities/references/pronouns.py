@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from spacy.tokens import Span, Token
 from typing_extensions import override
@@ -30,6 +30,8 @@ _SHARED = frozenset(
 _OPENS_TITLE = 4
 #: How far behind "it" the "to be in" of one who says so of himself may stand, in tokens.
 _BEING_REACH = 9
+#: How many of those named near before a pronoun are weighed: a page of names alone has thousands.
+_MOST_NEAR = 100
 
 
 class PronounReferences(Addressees):
@@ -196,7 +198,7 @@ class PronounReferences(Addressees):
         )
         fitting = [
             (at, ref)
-            for at, ref in near
+            for at, ref in islice(near, _MOST_NEAR)
             if not ref.plural and self._gender_fits(ref, female=female)
         ]
         if len(fitting) > 1:
@@ -251,11 +253,16 @@ class PronounReferences(Addressees):
         if "delegation" in lemmas and not lemmas.isdisjoint(word_set("lists_members")):
             return True
         comes, goes = word_set("comes_with"), word_set("goes_along")
-        if any(t.lemma_ in comes and _is_with_him(t) for t in sentence):
+        if not lemmas.isdisjoint(comes) and self._tells_company(sentence):
             return True
         if lemmas.isdisjoint(goes):
             return False
         return at > next(t.i for t in sentence if t.lemma_.lower() in goes)
+
+    @once
+    def _tells_company(self, sentence: Span) -> bool:
+        """Tell a sentence whose "came with him" names who goes along."""
+        return any(t.lemma_ in word_set("comes_with") and _is_with_him(t) for t in sentence)
 
     @once
     def _lemmas(self, sentence: Span) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
@@ -39,17 +40,11 @@ _SHORT = 12
 
 def line_end(reader: ArgumentReader, i: int, *, last: int | None = None) -> int:
     """Return the token behind the line of text in which token `i` stands, `last` if none before."""
-    doc, text = reader.scene.doc, reader.scene.article.text
+    doc = reader.scene.doc
     last = len(doc) if last is None else min(last, len(doc))
-    runs = entry_starts(text)
-    while i + 1 < last:
-        gap = text[doc[i].idx + len(doc[i]) : doc[i + 1].idx]
-        i += 1
-        if "\n" in gap or "\n" in doc[i].text or doc[i].idx in runs:
-            break
-    else:
-        return last
-    return i
+    starts = reader.scene.line_starts
+    at = bisect_right(starts, i)
+    return starts[at] if at < len(starts) and starts[at] < last else last
 
 
 def lines_end(reader: ArgumentReader, at: int) -> int:

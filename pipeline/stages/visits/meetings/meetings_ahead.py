@@ -20,6 +20,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: How many sentences behind the news of a meeting it may be told where it will be.
 _REACH = 4
+#: How much of such a sentence is read, in tokens.
+_READ = 150
 
 
 def place_ahead(
@@ -36,7 +38,7 @@ def place_ahead(
     for sentence in reader.scene.sentences[number + 1 : number + 1 + _REACH]:
         if _names_another(reader, sentence, sides):
             return False, None
-        for token in sentence:
+        for token in sentence[:_READ]:
             if not _is_of_meeting(reader, token, sides) or fact_of_verb(token).status != "planned":
                 continue
             spot = _place_behind(reader, token, sentence)
@@ -48,7 +50,8 @@ def place_ahead(
 def _names_another(reader: ArgumentReader, sentence: Span, sides: Sequence[Actor]) -> bool:
     """Tell a sentence on somebody else, behind whom "they" are others."""
     keys = {side.key for side in sides}
-    told = (r for i in range(sentence.start, sentence.end) for r in reader.scene.at(i))
+    end = min(sentence.end, sentence.start + _READ)
+    told = (r for i in range(sentence.start, end) for r in reader.scene.at(i))
     return any(r.kind == "person" and r.name and r.actor not in keys for r in told)
 
 
