@@ -103,10 +103,24 @@ class Aides:
     def _is_patrons(self, office: OfficeSpan) -> bool:
         """Tell the wife of "the wife of Mali's president | X", where X is the president.
 
-        Not that of "his wife | X", "the wife of Mali's president, X".
+        So the envoy of "Y, envoy of the President of Mali | X", who is Y. Not that of "his wife |
+        X", "the wife of Mali's president, X", nor of lists ("Peru's premier Y, envoy of …").
         """
         of = text_at(self.doc, office.head_end) in {"of", "to"}
-        return office.form.office == "spouse" and of and office.end > office.head_end + 1
+        if not of or office.end <= office.head_end + 1:
+            return False
+        return office.form.office == "spouse" or self._is_sent_one(office)
+
+    def _is_sent_one(self, office: OfficeSpan) -> bool:
+        """Tell the envoy of "Y, envoy of the President of Mali" from the next one of a list."""
+        if office.form.office not in word_set("aide") | {"envoy"}:
+            return False
+        own = self.name_ends.get(office.start - 1)
+        if own is None or any(held is not office for held in own.offices):
+            return False
+        alone = self.by_end.get(own.start) is None
+        within = self.doc[office.start : office.end]
+        return alone and any(t.lower_ in word_set("sends_envoy") for t in within)
 
     def _is_aides(self, office: OfficeSpan) -> bool:
         return office.form.office in word_set("aide") | word_set("of_one")

@@ -85,6 +85,7 @@ class OfficesBehind(Identified):
             elif (
                 office is not None
                 and doc[end].text == ","
+                and not self._is_sent_one(office)
                 and (
                     self._is_next_title(name, office)
                     or self._is_next_subject(name, office)
