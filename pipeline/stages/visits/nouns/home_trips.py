@@ -187,9 +187,11 @@ def _forms(token: Token) -> tuple[str, str]:
 def is_tour_abroad(scene: Scene, candidate: Candidate) -> bool:
     """Tell "a tour of the Gulf", "a three-nation tour", "an official tour" from "a listening tour".
 
-    One tours a palace, or villages, far more often than lands whose names are not told.
+    One tours a palace, or villages, far more often than lands whose names are not told. "A working
+    tour" of a minister may lead to four building sites.
     """
-    if candidate.rule != "tour" or candidate.stops or candidate.count > 1 or candidate.kind:
+    official = candidate.kind is not None and candidate.kind != "working"
+    if candidate.rule != "tour" or candidate.stops or candidate.count > 1 or official:
         return True
     over = governing_verb(scene.doc[candidate.at])
     if over is not None and over.lemma_ in word_set("departs"):
