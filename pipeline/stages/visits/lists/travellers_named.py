@@ -16,8 +16,6 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
 COLON = ":"
-#: How many sentences back the trip of those who are named may be told.
-_BACK = 1
 #: Fewer that are named make no list.
 _FEWEST = 2
 
@@ -25,7 +23,8 @@ _FEWEST = 2
 def travellers_named(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Read "Three premiers flew to Lima: A, B and C", "Two ministers came. They were A and B".
 
-    So "Six premiers came. Among them: A and B".
+    So "Six premiers came. Among them: A and B", and "X and two more leaders will fly to Lima. The
+    other leaders are A and B".
 
     "Three premiers flew to Lima. The winners are A and B", "They are friends" do not
     fire.
@@ -35,16 +34,18 @@ def travellers_named(reader: ArgumentReader, token: Token) -> Iterator[Candidate
     apart = _are_they(reader, be) if be.text != COLON else _opens_with_among(token)
     if not colon and not apart:
         return
-    model = _trip_of_many(reader, token, back=_BACK if apart else 0)
+    others = be.text != COLON and _are_others(be)
+    model = (_trip_with_others if others else _trip_of_many)(reader, token, back=int(apart))
     if model is None or model.actor is None:
         return
     many = model.actor.reference
     named = [
-        _of_land(actor, many.country)
+        _of_land(actor, None if others else many.country)
         for actor in reader.scene.listed_at(token.i + 1)
         if actor.reference.name
     ]
     lands = frozenset(many.members) or ({many.country} if many.country else None)
+    lands = None if others else lands
     if len(named) < _FEWEST or not all(_fits(model, each, lands) for each in named):
         return
     for actor in named:
@@ -61,10 +62,17 @@ def _are_they(reader: ArgumentReader, be: Token) -> bool:
     subject = next((c for c in be.children if c.dep_ in SUBJECTS and c.i < be.i), None)
     if subject is None or any(c.dep_ not in {"det", "nummod", "amod"} for c in subject.children):
         return False
-    if subject.lower_ == "they":
+    if subject.lower_ in {"they", "others"}:
         return True
     of_office = any(r.kind == "office" and r.plural for r in reader.scene.at(subject.i))
     return of_office and any(c.lower_ in words("definite") for c in subject.children)
+
+
+def _are_others(be: Token) -> bool:
+    """Tell "the others are", "the other leaders are", who go where one went who was named."""
+    subject = next((c for c in be.children if c.dep_ in SUBJECTS and c.i < be.i), None)
+    told = [subject, *subject.children] if subject is not None else []
+    return any(t.lower_ in word_set("others_beside") for t in told)
 
 
 def _opens_with_among(colon: Token) -> bool:
@@ -81,6 +89,21 @@ def _trip_of_many(reader: ArgumentReader, token: Token, *, back: int) -> Candida
         if told.at < token.i and told.destination and told.status in MADE_OR_PLANNED:
             many = told.actor.reference if told.actor is not None else None
             return told if many is not None and many.plural and not many.name else None
+    return None
+
+
+def _trip_with_others(reader: ArgumentReader, token: Token, *, back: int) -> Candidate | None:
+    """Return the last trip, told so near, of one who is named and goes with others who are not."""
+    number = reader.scene.sentence_of[token.i]
+    for told in reversed(reader.told):
+        sentence = reader.scene.sentence(told.at)
+        if number - reader.scene.sentence_of[told.at] > back:
+            return None
+        named = told.actor is not None and bool(told.actor.reference.name)
+        made = told.destination is not None and told.status in MADE_OR_PLANNED
+        if named and made and told.at < token.i:
+            beside = any(t.lower_ in word_set("others_beside") for t in sentence)
+            return told if beside else None
     return None
 
 
