@@ -80,6 +80,8 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("trips abroad at large", candidate)
     elif _is_of_another_holder(scene, candidate):
         trace.dropped("one who held his office before or after him went", candidate)
+    elif _stays_put(scene, candidate):
+        trace.dropped("who will stay where he is, and is of no told land", candidate)
     elif not _is_traveller(scene, candidate):
         trace.dropped("an office whose holder's trips are none of state", candidate)
     else:
@@ -97,6 +99,15 @@ def _is_of_another_holder(scene: Scene, candidate: Candidate) -> bool:
     behind = [t.lower_ for t in scene.doc[end : end + 2]]
     owned = behind[:1] in (["'s"], ["’s"], ["'"], ["’"])
     return owned and behind[-1] in word_set("same_office")
+
+
+def _stays_put(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "Health Minister X will stay in Peru this year" from "Chile's X will stay in Peru"."""
+    trigger, actor = scene.doc[candidate.at], candidate.actor
+    if actor is None or trigger.lemma_ not in word_set("stays_put"):
+        return False
+    ahead = any(child.lower_ in word_set("stays_put_by") for child in trigger.children)
+    return ahead and actor.reference.guessed and "arrived" not in candidate.notes
 
 
 def _are_all_abroad(scene: Scene, candidate: Candidate) -> bool:
