@@ -346,10 +346,10 @@ class _Ranker:
     def gone_to(self, person: Person) -> Collection[str]:
         """Return the countries to which a person goes, but for home, in which one travels too.
 
-        So too the guest's, where who receives him in another stands without a country.
+        So too the guest's, where who receives him stands without a country, and all others' goals.
         """
         home = {self.home.code} if self.home.told else set()
-        gone = self.whereabouts.away[id(person)] - self.whereabouts.back[id(person)]
+        gone = self.whereabouts.goals_of(person)
         for unit in self.units[id(person)] if person.by_actor or leads(person) else ():
             there, whose = self.whereabouts.met(unit)
             gone |= (whose if there else set()) | self.whereabouts.guests(unit)

@@ -14,6 +14,7 @@ from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.countries.home import Home
 from pipeline.stages.entities.countries.home_legs import comes_home
+from pipeline.stages.entities.lands_gone_to import is_gone_to
 from pipeline.stages.entities.offices.office_gaps import is_met
 from pipeline.stages.entities.tables import word_set
 
@@ -180,8 +181,12 @@ class SentenceActors(Ground):
         return sites[0][1] if near and not comes_home(self.doc, verb, sites[0][0] + 1) else None
 
     def _other_told(self, start: int, end: int, foreign: Collection[str]) -> str | None:
-        """Return the only other country that is told of from token `start` to `end`."""
-        told = {code for at, code in self.states if start <= at < end} - {*foreign}
+        """Return the only other country that is told of from token `start` to `end`.
+
+        Not that of "A is heading to Canada, while B will visit Spain", to which another goes.
+        """
+        near = {at: code for at, code in self.states if start <= at < end}
+        told = {c for at, c in near.items() if not is_gone_to(self.doc, at, at + 1)} - {*foreign}
         return told.pop() if len(told) == 1 else None
 
     def _first_told(self, start: int, end: int, *, subject: bool = False) -> str | None:

@@ -17,6 +17,7 @@ from pipeline.reference.countries import is_country
 from pipeline.reference.leaders import leaders
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.countries.home_legs import is_back
+from pipeline.stages.entities.lands_gone_to import is_gone_to
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.tables import word_set
 
@@ -34,6 +35,8 @@ _THEIRS = frozenset({"his", "her", "their"})
 _TOWN = 4
 #: How many sentences behind who is abroad his land's envoys may be told of.
 _ENVOYS_BEHIND = 2
+#: How many lands of a list are gone back over.
+_LISTED = 12
 
 Codes = frozenset[str]
 
@@ -63,6 +66,31 @@ class Whereabouts:
             if token.tag_ == "VBN" and token.lemma_ in word_set("travels_with"):
                 self._read_companions(token)
         self.gone.sort()
+
+    def goals_of(self, person: Person) -> set[str]:
+        """Return where a person goes, but not back, and with it where but others go."""
+        gone = self.away[id(person)] - self.back[id(person)]
+        return gone | self.goals if gone else gone
+
+    @cached_property
+    def goals(self) -> Codes:
+        """The countries that the article names but as those to which somebody goes."""
+        told = {at: code for at, code in self.ground.lands if is_country(code)}
+        led = {at: self._first_of_list(at, told) for at in told}
+        otherwise = {c for at, c in told.items() if not is_gone_to(self.doc, led[at], at + 1)}
+        return frozenset(told.values()) - otherwise
+
+    def _first_of_list(self, at: int, lands: Mapping[int, str]) -> int:
+        """Return the first of the lands that a list up to token `at` names."""
+        for _ in range(_LISTED):
+            before = at - 1 - (self.doc[at - 1 : at].text.lower() == "the")
+            if before < 1 or self.doc[before].lower_ not in {",", "and"}:
+                break
+            before -= self.doc[before - 1].text == ","
+            if before - 1 not in lands:
+                break
+            at = before - 1
+        return at
 
     # Trips
 
