@@ -74,11 +74,15 @@ class Whereabouts:
 
     @cached_property
     def goals(self) -> Codes:
-        """The countries that the article names but as those to which somebody goes."""
+        """The countries that the article names but as those to which somebody goes, and not back.
+
+        Nor those that somebody left for another.
+        """
         told = {at: code for at, code in self.ground.lands if is_country(code)}
         led = {at: self._first_of_list(at, told) for at in told}
         otherwise = {c for at, c in told.items() if not is_gone_to(self.doc, led[at], at + 1)}
-        return frozenset(told.values()) - otherwise
+        own = set().union(*self.back.values(), *self.left.values())
+        return frozenset(told.values()) - otherwise - own
 
     def _first_of_list(self, at: int, lands: Mapping[int, str]) -> int:
         """Return the first of the lands that a list up to token `at` names."""

@@ -7,6 +7,8 @@ from spacy.tokens import Token
 from models.entity import PARTY_KINDS
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.labels import FINITE, SUBJECTS, VERBS
+from pipeline.neighbours import text_at
+from pipeline.signs import QUOTES
 from pipeline.stages.upgrades.tables import words
 
 #: Classes of office of those who lead firms; the second also of those who lead bodies of states.
@@ -45,7 +47,7 @@ def _behind_quote(token: Token) -> Token | None:
     for verb in token.doc[token.i + 1 : token.sent.end]:
         if verb.tag_ in FINITE and verb.lemma_.lower() in words("speaks"):
             subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
-            if subject is not None and token.doc[subject.left_edge.i - 1].is_quote:
+            if subject is not None and text_at(token.doc, subject.left_edge.i - 1) in QUOTES:
                 return subject
     return None
 
