@@ -37,6 +37,7 @@ _READS_TRIPS = (
     "pipeline.datelines",
     "pipeline.discourse",
     "pipeline.headings",
+    "pipeline.run_on_lists",
     "pipeline.iso_lengths",
     "pipeline.labels",
     "pipeline.recorder",
@@ -92,7 +93,7 @@ def build_stages(settings: Settings) -> Plan:
                 find=_find_of("pipeline.stages.visits.find"),
                 makes=(Visit,),
                 needs=("entities", "dates"),
-                packages=("pipeline.stages.visits", "pipeline.run_on_lists", *_READS_TRIPS),
+                packages=("pipeline.stages.visits", *_READS_TRIPS),
                 libraries=("spacy", "tomli"),
                 keyed=(
                     _of_visits("verbs.toml", "lemmas", ("hold", "invite", "<any>"), "verbs"),
