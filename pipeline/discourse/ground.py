@@ -71,14 +71,16 @@ class GroundReader(StrandReader):
 
         It must name them more than once, and not in another matter than that of token `at`.
         """
+        if self.here is not None or not self._lands_named.difference(but):
+            return None
         named = [
             r
-            for r in self._places()
+            for r in self._places
             if is_country(r.country or "")
             and r.country not in but
             and not self.is_told_apart(r, at)
         ]
-        alone = len({r.country for r in named}) == 1 and len(named) > 1 and self.here is None
+        alone = len({r.country for r in named}) == 1 and len(named) > 1
         return self._spots_of[named[0].country or ""] if alone else None
 
     def met(self, at: int, but: Collection[str | None]) -> Spot | None:
@@ -118,7 +120,7 @@ class GroundReader(StrandReader):
     @cached_property
     def _spots_of(self) -> dict[str, Spot]:
         spots: dict[str, Spot] = {}
-        for reference in self._places():
+        for reference in self._places:
             start, end = self.bounds(reference)
             code = reference.country or ""
             spots.setdefault(code, Spot(code, None, reference, start, end))
@@ -133,7 +135,7 @@ class GroundReader(StrandReader):
         opening = (told or opening)[:_OPENING]
         opening = [s for s in opening if not self.is_apart(opening[0].start, s.start)]
         end = opening[-1].end_char if opening else 0
-        for reference in self._places():
+        for reference in self._places:
             start = self.bounds(reference)[0]
             if self.doc[max(0, start - 1)].lower_ == "from" or self.is_of_matter(start):
                 continue
@@ -153,13 +155,18 @@ class GroundReader(StrandReader):
 
     def _is_only_owner(self, code: str | None) -> bool:
         """Tell a land of which a text only tells that somebody on a list is from it."""
-        return all(self.is_owner(place) for place in self._places() if place.country == code)
+        return all(self.is_owner(place) for place in self._places if place.country == code)
 
     def _is_stood_in(self, code: str) -> bool:
         """Tell the land of "in Lima", "arrived at Quito" from that of "Peru's president" alone."""
-        starts = (self.bounds(place)[0] for place in self._places() if place.country == code)
+        starts = (self.bounds(place)[0] for place in self._places if place.country == code)
         return any(token.lower_ in _WHERE for i in starts for token in self.doc[max(0, i - 2) : i])
 
+    @cached_property
+    def _lands_named(self) -> frozenset[str]:
+        return frozenset(r.country for r in self._places if r.country and is_country(r.country))
+
+    @cached_property
     def _places(self) -> list[Reference]:
         return [
             r

@@ -210,12 +210,17 @@ class Text:
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
-        """The tokens with which a further line, or entry of a list that runs on, begins."""
+        """The tokens with which a further line, or entry of a list that runs on, begins.
+
+        Those of the story, and the one behind it.
+        """
         text, runs = self.article.text, frozenset(entry_starts(self.article.text))
         return tuple(
             token.i
-            for before, token in pairwise(self.doc)
-            if token.idx in runs or "\n" in text[before.idx + len(before) : token.idx + len(token)]
+            for before, token in pairwise(self.doc[self.story.start : self.story.end + 1])
+            if token.idx in runs
+            or "\n" in token.text
+            or "\n" in text[before.idx + len(before) : token.idx]
         )
 
     def is_heading(self, offset: int) -> bool:
